@@ -1,0 +1,1 @@
+"""How Lantern works: loading what it knows, answering, and running under Rasa."""

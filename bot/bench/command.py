@@ -1,0 +1,64 @@
+"""`lantern bench`: measure, print the table, write the report."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from bot.bench import figures, report
+from bot.bench.lantern import Lantern
+from bot.bench.measure import CROWD_TEXTS, TEXTS, measure, steps
+from bot.bench.side import Side, cache_folder
+from bot.bench.stock import Stock, find_python
+from bot.bench.texts import examples, unseen
+from bot.load import load_content
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def bench(stock: bool, write: Path | None) -> str:
+    """Measure Lantern, and stock Rasa when `stock`; write the report to `write`.
+
+    Returns:
+        The table.
+
+    Raises:
+        CannotMeasure: something is missing on this machine, or a side failed.
+        ContentError: the content cannot be used.
+    """
+    if stock:
+        find_python()  # said before anything has taken its time
+    sides: list[Side] = [Lantern(cache_folder() / "bench", PROJECT)]
+    if stock:
+        sides.append(Stock(cache_folder() / "stock", PROJECT))
+    choices = list(load_content().topics)
+    texts = unseen(PROJECT, TEXTS + CROWD_TEXTS)
+    date, load = datetime.now(UTC).date(), os.getloadavg()[0]
+    found = _measured(sides, texts, choices)
+    table = figures.table(found[0], found[1] if stock else None)
+    if write is not None:
+        trained_on = f"{len(list(examples(PROJECT / 'data' / 'nlu'))):,} examples"
+        write.parent.mkdir(parents=True, exist_ok=True)
+        text = report.document(table, [side.versions() for side in sides], trained_on, f"{date}", load)
+        write.write_text(text, encoding="utf-8")
+    return table
+
+
+def _measured(sides: Sequence[Side], texts: Sequence[str], choices: Sequence[str]) -> list[figures.Figures]:
+    bar = tqdm(total=steps(len(sides)), unit="step", file=sys.stderr, disable=None)
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        bar.set_description(name)
+        yield
+        bar.update()
+
+    with bar:
+        return asyncio.run(measure(sides, texts, choices, step))

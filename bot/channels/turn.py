@@ -1,0 +1,105 @@
+"""One turn of a conversation: a visitor's words in, Replies out, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from bot.answer import MORE, error_reply
+from bot.content import Content
+from bot.reply import Block, Reply
+
+logger = logging.getLogger(__name__)
+
+MAX_CHARACTERS = 2_000
+SECONDS = 8.0
+"""How long a turn may take before the visitor is told where help is instead."""
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class Unusable(ValueError):
+    """A message that cannot be answered. `code` names the reason; `phrase` is the key of the sentence to say."""
+
+    def __init__(self, code: str, phrase: str, status: int = 400) -> None:
+        super().__init__(code)
+        self.code, self.phrase, self.status = code, phrase, status
+
+
+class ReplyCollector(OutputChannel):
+    """Rasa output channel that keeps the Replies of one turn."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "collector"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Take what an action said; plain `utter_` responses of a Rasa project become Replies too."""
+        if message.get("custom"):
+            self.replies.append(Reply.from_dict(message["custom"]))
+        elif message.get("text"):
+            self.replies.append(Reply(topic="out_of_scope", blocks=(Block(text=message["text"]),)))
+
+
+def clean(text: str) -> str:
+    """What a visitor typed, made safe to handle; the words themselves stay.
+
+    Control characters and lone surrogates go, look-alike letters become the ordinary ones, and a leading "/" is taken
+    off: to Rasa it is a command, which a visitor must not be able to give.
+
+    Raises:
+        Unusable: nothing is left, or it is far too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise Unusable("text_too_long", "error_too_long", status=413)
+    plain = unicodedata.normalize("NFKC", text)
+    kept = "".join(char if unicodedata.category(char) not in _DROPPED else " " for char in plain)
+    stripped = " ".join(kept.split()).lstrip("/ ")
+    if not stripped:
+        raise Unusable("text_empty", "error_empty")
+    return stripped
+
+
+_DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
+
+
+def pressed(content: Content, choice: str) -> str:
+    """The Rasa message for a pressed button; only ids that were ever offered are accepted.
+
+    Raises:
+        Unusable: no button has this id.
+    """
+    if choice not in content.topics and choice not in (MORE, "cite"):
+        raise Unusable("choice_unknown", "error_unknown_choice")
+    return f"/{choice}"
+
+
+async def take_turn(handle: Handler, content: Content, session: str, message: str, lang: str | None = None) -> list[Reply]:
+    """Let Rasa answer one cleaned message.
+
+    Args:
+        handle: Rasa's handler for a message (`Agent.handle_message`, or what a channel is given).
+        session: id of the conversation.
+        message: what `clean` or `pressed` returned.
+        lang: the visitor's language, where it is known.
+
+    Returns:
+        At least one Reply. When anything fails or takes too long, it says so and where help is.
+    """
+    collector = ReplyCollector()
+    metadata: Mapping[str, Any] = {"lang": lang} if lang else {}
+    turn = UserMessage(message, collector, session, input_channel="web", metadata=dict(metadata))
+    try:
+        await asyncio.wait_for(handle(turn), SECONDS)
+    except Exception as error:
+        # Not the error's own text: it may quote what the visitor wrote.
+        logger.error("turn.failed error=%s", type(error).__name__)
+    return collector.replies or [error_reply(content, "error_help", lang or "en")]

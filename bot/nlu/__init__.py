@@ -1,0 +1,1 @@
+"""Rasa graph components and the importer: thin adapters between Rasa and Lantern."""

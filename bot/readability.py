@@ -1,0 +1,55 @@
+"""How hard an English text is to read: the Flesch-Kincaid grade.
+
+Kincaid et al. 1975: 0.39 x words per sentence + 11.8 x syllables per word - 15.59. Written here because the kept
+library for it (textstat) wants to download word lists when it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d,.:%/-]*")
+_SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"”')])")
+_VOWELS = re.compile(r"[aeiouy]+")
+# A last "e" that is not spoken ("safe", "used", "places"), unlike those in "able", "wanted", "courses".
+_SILENT_END = re.compile(r"(?<![^aeiouy]l)e$|(?<![td])ed$|(?<![sczxg])(?<!sh)(?<!ch)es$")
+# The same inside compounds: "someone", "caseworker", "themselves".
+_SILENT_INSIDE = re.compile(
+    r"(?:some|case|safe|home|where|there|life|time|fore|like|care|place|use|hope|shame|close|store)"
+    r"(?=[bcdfghjklmnprtvw]|one)|selve(?=s)"
+)
+# Neighbouring vowels that are spoken apart: "media", "violent", "science", "being".
+_APART = re.compile(r"ia(?!l|n)|[^tscgx]io|eo(?!u|p)|iu|ua[lt]|[^cgqst]ie[tn](?!d)|eing|ying|scie|idea|ism$|[^q]uet|yone|dian|iety|area|create")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`; a number counts as one."""
+    return _WORD.findall(text)
+
+
+def sentences(text: str) -> list[str]:
+    """`text` cut at full stops, question and exclamation marks that end a sentence."""
+    guarded = re.sub(r"\b(U\.S\.C?|Dr|Mr|Ms|St|No|e\.g|i\.e|P\.L|v)\.", lambda m: m.group().replace(".", ""), text)
+    return [part.strip() for part in _SENTENCE_END.split(guarded) if words(part)]
+
+
+@lru_cache(maxsize=20_000)
+def syllables(word: str) -> int:
+    """Spoken syllables of an English word, by rule; numbers and initials count as one."""
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    if len(letters) <= 3 or word.isupper():
+        return 1
+    spoken = _SILENT_END.sub("", letters)
+    groups = len(_VOWELS.findall(spoken)) + len(_APART.findall(letters)) - len(_SILENT_INSIDE.findall(spoken))
+    return max(1, groups)
+
+
+def grade(texts: Iterable[str]) -> float:
+    """U.S. school grade needed for the texts taken together; 0.0 when there is nothing to read."""
+    parts = [sentence for text in texts for sentence in sentences(text)]
+    spoken = [word for part in parts for word in words(part)]
+    if not spoken:
+        return 0.0
+    return 0.39 * len(spoken) / len(parts) + 11.8 * sum(map(syllables, spoken)) / len(spoken) - 15.59

@@ -1,0 +1,91 @@
+"""The trained model: making it, knowing whether it is current, loading it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+MODELS = PROJECT / "models"
+NAME = "lantern"
+
+
+class NoModel(RuntimeError):
+    """There is no trained model, or training gave none."""
+
+
+def model_path(directory: Path = MODELS) -> Path:
+    """Where the model of this project stands."""
+    return directory / f"{NAME}.tar.gz"
+
+
+def is_current(directory: Path = MODELS) -> bool:
+    """Whether the model there was trained on the data, configuration and code as they are now."""
+    stamp = directory / f"{NAME}.sha256"
+    return model_path(directory).is_file() and stamp.is_file() and stamp.read_text().strip() == fingerprint()
+
+
+def fingerprint() -> str:
+    """SHA-256 over everything a model depends on."""
+    digest = hashlib.sha256()
+    for path in _inputs():
+        digest.update(f"{path.relative_to(PROJECT)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs() -> Iterator[Path]:
+    yield from (PROJECT / name for name in ("config.yml", "domain.yml", "requirements.lock", "content/topics.yml"))
+    yield from sorted((PROJECT / "data").rglob("*.yml"))
+    yield from sorted((PROJECT / "bot" / "nlu").rglob("*.py"))
+
+
+def train(directory: Path = MODELS) -> Path:
+    """Train on the project's data.
+
+    Returns:
+        The model file.
+
+    Raises:
+        NoModel: Rasa gave no model; it has said why.
+    """
+    import rasa.api
+
+    current = fingerprint()
+    result = rasa.api.train(
+        domain=str(PROJECT / "domain.yml"),
+        config=str(PROJECT / "config.yml"),
+        training_files=[str(PROJECT / "data")],
+        output=str(directory),
+        fixed_model_name=NAME,
+        force_training=True,  # the fingerprint above decides; Rasa's own does not see our components' code
+    )
+    if not result.model:
+        raise NoModel("training gave no model")
+    (directory / f"{NAME}.sha256").write_text(f"{current}\n")
+    return Path(result.model)
+
+
+async def load(path: Path, endpoints_file: Path = PROJECT / "endpoints.yml") -> Agent:
+    """Load a model with what `endpoints_file` names (conversation store, lock, action server).
+
+    Raises:
+        NoModel: the file is missing or is no model.
+    """
+    from rasa.core.agent import load_agent
+    from rasa.core.utils import AvailableEndpoints
+
+    if not path.is_file():
+        raise NoModel(f"there is no model at {path}; train one with `lantern train`")
+    agent = await load_agent(str(path), endpoints=AvailableEndpoints.read_endpoints(str(endpoints_file)))
+    if not agent.is_ready():
+        raise NoModel(f"{path} cannot be loaded; train again with `lantern train --force`")
+    # Rasa wraps the store in one that goes over to its own, which keeps what was typed, when ours fails.
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    agent.tracker_store = agent.processor.tracker_store = store
+    return agent

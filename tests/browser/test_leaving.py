@@ -1,0 +1,169 @@
+"""Leaving fast: nothing stays behind, and nobody leaves by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.channels.web import EXIT_URL
+from tests.browser.conftest import Visit
+from tests.browser.test_chat import KEPT_BY_THE_BROWSER, QUESTION
+
+Open = Callable[..., Visit]
+
+
+def press_shift(page: Page, times: int = 3) -> None:
+    for _ in range(times):
+        page.keyboard.press("Shift")
+
+
+def same_session(server: str, session: str) -> bool:
+    body = {"session": session, "choice": "signs"}
+    return bool(httpx.post(f"{server}/chat", json=body, timeout=30).json()["session"] == session)
+
+
+def test_the_link_leaves_nothing_behind(visit: Open, server: str) -> None:
+    visitor = visit()
+    visitor.ask("canary: is this confidential?")
+    session = visitor.sessions[-1]
+    assert same_session(server, session)
+    with visitor.context.expect_event("request", lambda request: request.url.endswith("/chat/end")):
+        visitor.page.locator("#exit").click()
+    visitor.page.wait_for_url(EXIT_URL)
+    assert not same_session(server, session)
+    history = visitor.context.new_cdp_session(visitor.page).send("Page.getNavigationHistory")
+    assert [entry["url"] for entry in history["entries"]] == ["about:blank", EXIT_URL]
+    visitor.page.go_back()
+    assert "canary" not in visitor.page.content()
+    visitor.page.goto(server)
+    assert visitor.page.evaluate(KEPT_BY_THE_BROWSER) == ["", 0, 0, 0, 0, 0]
+    assert visitor.page.locator("#transcript > *").count() == 0
+    assert visitor.page.locator("#field").input_value() == ""
+
+
+def test_the_page_is_covered_and_empty_at_once(visit: Open) -> None:
+    visitor = visit()
+    visitor.ask("canary: is this confidential?")
+    visitor.page.locator("#field").fill("canary")
+    visitor.context.route(EXIT_URL, lambda route: None)  # a network that never answers
+    seen: dict[str, Any] = visitor.page.evaluate("""() => {
+        document.getElementById("exit").click()
+        const cover = document.querySelector(".cover").getBoundingClientRect()
+        return { text: document.body.textContent, title: document.title, html: document.documentElement.outerHTML,
+            covers: cover.top <= 0 && cover.left <= 0 && cover.width >= innerWidth && cover.height >= innerHeight }
+    }""")
+    assert seen["text"] == "Loading."
+    assert seen["title"] == ""
+    assert seen["covers"]
+    assert "canary" not in seen["html"]
+
+
+def test_a_failed_network_does_not_hinder_leaving(visit: Open) -> None:
+    visitor = visit()
+    visitor.ask(QUESTION)
+    visitor.context.set_offline(True)
+    visitor.page.evaluate("document.getElementById('exit').click()")
+    visitor.page.wait_for_timeout(300)
+    assert "trafficked" not in visitor.page.content()
+
+
+@pytest.mark.parametrize("place", ["body", "#field", ".sources summary", ".reply [data-choice]"])
+def test_shift_three_times_leaves(visit: Open, place: str) -> None:
+    visitor = visit()
+    visitor.ask(QUESTION)
+    if place == "body":
+        visitor.page.evaluate("document.activeElement.blur()")
+    else:
+        visitor.page.locator(place).first.focus()
+    press_shift(visitor.page)
+    visitor.page.wait_for_url(EXIT_URL)
+
+
+def test_slow_presses_count_when_less_than_five_seconds_apart(visit: Open) -> None:
+    visitor = visit()
+    press_shift(visitor.page, 1)
+    visitor.page.wait_for_timeout(4300)
+    press_shift(visitor.page, 2)
+    visitor.page.wait_for_url(EXIT_URL)
+
+
+def _type_in_capitals(page: Page) -> None:
+    page.keyboard.down("Shift")
+    page.keyboard.type("HELP ME NOW")
+    page.keyboard.up("Shift")
+    for letter in "HELP ME NOW":
+        page.keyboard.press(f"Shift+{letter if letter != ' ' else 'Space'}")
+
+
+def _wait_too_long(page: Page) -> None:
+    press_shift(page, 2)
+    page.wait_for_timeout(5200)
+    press_shift(page, 1)
+
+
+def _click_between(page: Page) -> None:
+    press_shift(page, 2)
+    page.locator("h1").click()
+    press_shift(page, 1)
+
+
+def _press(*keys: str) -> Callable[[Page], None]:
+    return lambda page: [page.keyboard.press(key) for key in keys] and None
+
+
+STAYING: dict[str, Callable[[Page], None]] = {
+    "twice": lambda page: press_shift(page, 2),
+    "another key between": _press("Shift", "Shift", "a", "Shift", "Shift"),
+    "capitals": _type_in_capitals,
+    "back through the page": _press(*["Shift+Tab"] * 5),
+    "new lines": _press(*["Shift+Enter"] * 4),
+    "other keyboard layout": _press(*["Control+Shift"] * 4),
+    "Escape": _press(*["Escape"] * 5),
+    "too slow": _wait_too_long,
+    "a click between": _click_between,
+    "held down": lambda page: [page.keyboard.down("Shift") for _ in range(9)] and page.keyboard.up("Shift"),
+}
+
+
+@pytest.mark.parametrize("does", STAYING.values(), ids=STAYING.keys())
+def test_nobody_leaves_by_accident(visit: Open, does: Callable[[Page], None]) -> None:
+    visitor = visit()
+    here = visitor.page.url
+    visitor.page.locator("#field").focus()
+    does(visitor.page)
+    visitor.page.wait_for_timeout(200)
+    assert visitor.page.url == here
+    assert visitor.page.locator("#start").is_visible()
+
+
+def test_reloading_ends_the_session_and_starts_clean(visit: Open, server: str) -> None:
+    visitor = visit()
+    visitor.ask(QUESTION)
+    visitor.page.locator("#field").fill("half a sentence")
+    with visitor.context.expect_event("request", lambda request: request.url.endswith("/chat/end")):
+        visitor.page.reload()
+    assert not same_session(server, visitor.sessions[-1])
+    assert visitor.page.locator("#transcript > *").count() == 0
+    assert visitor.page.locator("#field").input_value() == ""
+
+
+def test_a_page_that_the_browser_kept_starts_clean(visit: Open) -> None:
+    visitor = visit()
+    visitor.ask(QUESTION)
+    with visitor.page.expect_navigation():
+        visitor.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(visitor.page.locator("#transcript > *")).to_have_count(0)
+
+
+def test_without_javascript_the_way_out_and_the_numbers_stay(visit: Open) -> None:
+    visitor = visit(java_script_enabled=False)
+    for number in ("911", "1-888-373-7888", "233733", "988"):
+        assert number in visitor.text
+    assert "JavaScript" in visitor.text
+    assert not visitor.page.locator("#form").is_visible()
+    visitor.page.locator("#exit").click()
+    visitor.page.wait_for_url(EXIT_URL)
