@@ -11,6 +11,6 @@ class ActionCite(ReplyAction):
         return "action_cite"
 
     def say(self, turn: Turn) -> Said:
-        if turn.topic not in content().topics:
+        if turn.topic is None or turn.topic not in content().topics:
             return Said(phrase_reply(content(), "cite", "cite_nothing", turn.lang, ("bot_sources",)), {})
         return Said(sources_reply(content(), turn.topic, turn.shown, turn.lang), {})

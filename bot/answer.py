@@ -63,11 +63,18 @@ def sources_reply(content: Content, topic_id: str, shown: int, lang: str = "en")
     _, cited = _cite(content, [content.facts[fact_id] for fact_id in topic.facts[: shown or topic.first]], lang)
     blocks = (Block(text=content.phrase("cite_intro", lang), cites=tuple(source.n for source in cited)),)
     choices = (_topic_choice(content, topic_id, lang), _topic_choice(content, "bot_sources", lang))
-    return Reply(topic="cite", lang=lang, blocks=blocks, sources=cited, contacts=contacts(content, (), lang), choices=choices)
+    return Reply(
+        topic="cite", lang=lang, blocks=blocks, sources=cited, contacts=contacts(content, (), lang), choices=choices
+    )
 
 
 def phrase_reply(
-    content: Content, topic: str, phrase: str, lang: str = "en", choices: Iterable[str] = (), helplines: Sequence[str] = ()
+    content: Content,
+    topic: str,
+    phrase: str,
+    lang: str = "en",
+    choices: Iterable[str] = (),
+    helplines: Sequence[str] = (),
 ) -> Reply:
     """A fixed sentence of `phrases.yml`, with buttons to the topics `choices`."""
     return Reply(

@@ -25,12 +25,14 @@ _PHONE = re.compile(
     r"(?<![\w.#-])(?:"
     r"(?:\+?\d{1,3}[ -])?(?:\(\d{3}\)|\d{3})[ .-]\d{3}[ .-]\d{4}"  # 1-888-373-7888
     r"|\d{3,5} \d{3,4} \d{3,4}"  # 08000 121 700
-    r"|911|988|999|112|233733|741741|66008|88788|678-678|64673"  # short numbers and text codes
+    r"|711|911|988|999|112|131 237|233733|741741|66008|88788|678-678|64673"  # short numbers and text codes
     r"|116 ?\d{3}"
     r")(?![\w-]|\.\d|,\d)"
 )
 _WEB_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|gov|com)/chat\b")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?%|\b\d{1,3}(?:,\d{3})+\b|\b(?:\d+|one) (?:in|of) (?:every )?\d+\b|percent|million", re.I)
+_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?%|\b\d{1,3}(?:,\d{3})+\b|\b(?:\d+|one) (?:in|of) (?:every )?\d+\b|percent|million", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # The rules of an answer are judged on what it shows; an intent named so is not a topic.
 _EXEMPT = frozenset({"helplines.yml", "sources.yml", "confirmed.yml", "style.yml", "factsheet.yml"})
@@ -41,6 +43,9 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sentence_words: int
     grade: Mapping[str, float]
+    title_characters: int
+    question_characters: int
+    topic_facts: tuple[int, int]
     card_words: int
     card_number_within: int
     card_choices: int
@@ -114,8 +119,8 @@ def facts_are_used(checked: Checked) -> Iterator[Problem]:
 
 def sources_are_used(checked: Checked) -> Iterator[Problem]:
     """A source that nothing cites is a leftover."""
-    entries = [*checked.content.facts.values(), *checked.content.helplines.values()]
-    used = {source for entry in entries for source in entry.sources}
+    used = {source for fact in checked.content.facts.values() for source in fact.sources}
+    used |= {source for line in checked.content.helplines.values() for source in line.sources}
     for source in checked.content.sources:
         if source not in used:
             yield checked.problem(Source, source, "nothing cites this source; take it out")
@@ -151,6 +156,20 @@ def topic_grade(content: Content, style: Style, topic: Topic) -> tuple[str, floa
     texts += topic.text[DEFAULT_LANGUAGE] if topic.text else ()
     texts += [topic.lead[DEFAULT_LANGUAGE]] if topic.lead else []
     return topic.id, grade(texts), style.grade[topic.audience]
+
+
+def topics_are_handy(checked: Checked) -> Iterator[Problem]:
+    """Titles fit a button, questions a line, answers a sitting."""
+    style = checked.style
+    least, most = style.topic_facts
+    for topic in checked.content.topics.values():
+        for field, limit in (("title", style.title_characters), ("question", style.question_characters)):
+            for text in getattr(topic, field).values():
+                if len(text) > limit:
+                    yield checked.problem(Topic, topic.id, f"{len(text)} characters (limit {limit}); shorten it", field)
+        if topic.facts and not least <= len(topic.facts) <= most:
+            message = f"{len(topic.facts)} facts; an answer has {least} to {most}"
+            yield checked.problem(Topic, topic.id, message, "facts")
 
 
 def figures_have_years(checked: Checked) -> Iterator[Problem]:
@@ -232,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     sources_are_used,
     sentences_are_short,
     answers_are_easy,
+    topics_are_handy,
     figures_have_years,
     cards_are_usable,
     numbers_stand_in_one_place,

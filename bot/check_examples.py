@@ -21,7 +21,7 @@ def problems(root: Path, topics: Mapping[str, Any], least: int) -> Iterator[Prob
     """
     try:
         examples = list(_examples(root))
-        intents = {*topics, *read_mapping(root / _ACTS_FILE, _ACTS_FILE)["intents"]}
+        intents = {*topics, *_acts(root)}
     except YamlError as error:
         yield error.problem
         return
@@ -36,11 +36,24 @@ def problems(root: Path, topics: Mapping[str, Any], least: int) -> Iterator[Prob
         key = re.sub(r"\W+", " ", text.lower()).strip()
         if key and key in seen:
             first = seen[key]
-            yield Problem(place.file, place.line, f'"{text}" already stands in {first.file}:{first.line}; keep one of them')
+            yield Problem(
+                place.file, place.line, f'"{text}" already stands in {first.file}:{first.line}; keep one of them'
+            )
         seen.setdefault(key, place)
     for intent, count in counts.items():
         if count < least:
             yield Problem("data/nlu", 1, f"'{intent}' has {count} examples; write at least {least}")
+
+
+def _acts(root: Path) -> Iterator[str]:
+    """The intents that `domain.yml` names; Rasa allows options below a name."""
+    domain = read_mapping(root / _ACTS_FILE, _ACTS_FILE)
+    intents = domain.get("intents")
+    if not isinstance(intents, list):
+        line = domain.lines.get("intents", 1)
+        raise YamlError(Problem(_ACTS_FILE, line, "`intents:` must be a list; write `- ` and a name on each line"))
+    for intent in intents:
+        yield from intent if isinstance(intent, dict) else [str(intent)]
 
 
 def _examples(root: Path) -> Iterator[tuple[Problem, str, str]]:

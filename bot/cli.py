@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lantern", description="Answers about child trafficking in the United States, from checked facts.")
+    parser = argparse.ArgumentParser(
+        prog="lantern", description="Answers about child trafficking in the U.S., from checked facts."
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, does: str) -> argparse.ArgumentParser:
@@ -52,17 +54,29 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = add("ask", "Ask something and read the answer here; several texts are turns of one conversation.")
     ask.add_argument("text", nargs="*", help="what to ask")
-    ask.add_argument("--jsonl", metavar="FILE", help='one {"id", "text"} or {"id", "turns"} a line; prints {"id", "replies"} a line; "-" is standard input')
+    ask.add_argument(
+        "--jsonl",
+        metavar="FILE",
+        help='one {"id", "text"} or {"id", "turns"} a line ("-": standard input); prints {"id", "replies"} a line',
+    )
     ask.add_argument("--model", help="model file (default: the project's)")
 
     check = add("check", "Check the content and say with file and line what to mend.")
-    check.add_argument("--launch", action="store_true", help="also what a person must have confirmed before going public")
+    check.add_argument(
+        "--launch", action="store_true", help="also what a person must have confirmed before going public"
+    )
     check.add_argument("--coverage", metavar="FILE", help="write the table of the starting document's claims to FILE")
 
-    add("evaluate", "Measure understanding on questions nobody trained on.")
+    evaluate = add("evaluate", "Measure understanding on questions nobody trained on.")
+    evaluate.add_argument("--model", help="model file (default: the project's)")
 
     bench = add("bench", "Measure speed and size beside stock Rasa.")
-    bench.add_argument("--stock", action="store_true", help="measure stock Rasa too (needs Python 3.10; takes some minutes)")
+    bench.add_argument(
+        "--stock", action="store_true", help="measure stock Rasa too (needs Python 3.10; takes an hour or two)"
+    )
+    bench.add_argument(
+        "--reuse", action="store_true", help="take stock's model of the last time instead of training it again"
+    )
     bench.add_argument("--write", metavar="FILE", help="write the table to FILE")
     return parser
 

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.load import ContentError
 from bot.progress import elapsed
+from bot.yamlfile import YamlError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -72,17 +73,23 @@ def check(arguments: Namespace) -> int:
         print(problem)
     if arguments.coverage and not problems:
         Path(arguments.coverage).write_text(coverage.table(), encoding="utf-8")
-    if arguments.launch:
-        open_points = launch.open_points()
+    if arguments.launch and not problems:
+        try:
+            open_points = launch.open_points()
+        except YamlError as error:
+            raise Stop(str(error)) from error
         print("\n".join(open_points) or "Everything is confirmed.")
-        return 1 if problems or open_points else 0
+        return 1 if open_points else 0
     print(f"{len(problems)} problem(s)." if problems else "The content is in order.")
     return 1 if problems else 0
 
 
 def evaluate(arguments: Namespace) -> int:
     """Measure understanding."""
-    raise Stop("not here yet")
+    from bot.runtime import logs
+
+    logs.configure()
+    return asyncio.run(_evaluate(Path(arguments.model) if arguments.model else _trained()))
 
 
 def bench(arguments: Namespace) -> int:
@@ -91,7 +98,7 @@ def bench(arguments: Namespace) -> int:
     from bot.bench.command import bench as measure
 
     try:
-        print(measure(arguments.stock, Path(arguments.write) if arguments.write else None))
+        print(measure(arguments.stock, Path(arguments.write) if arguments.write else None, arguments.reuse))
     except (CannotMeasure, ContentError) as error:
         raise Stop(str(error)) from error
     return 0
@@ -108,6 +115,21 @@ def _trained(force: bool = False) -> Path:
         except model.NoModel as error:
             raise Stop(str(error)) from error
     return model.model_path()
+
+
+async def _evaluate(file: Path) -> int:
+    from tqdm import tqdm
+
+    from bot.evaluate import load_questions, report
+
+    assistant = await _assistant(file)
+    questions = load_questions(assistant.content)
+    answers = {
+        question.text: (await assistant.converse([question.text]))[0][0]
+        for question in tqdm(questions, unit="question", disable=None, leave=False)
+    }
+    print(report(questions, answers.__getitem__))
+    return 0
 
 
 async def _ask_here(file: Path, turns: list[str]) -> int:

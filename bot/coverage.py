@@ -64,7 +64,9 @@ def problems(content: Content, directory: Path = DEFAULT_DIR) -> Iterator[Proble
     carried = carriers(content)
     lines = read_mapping(directory / FILE, name).lines
     for claim in claims.keys() - carried.keys():
-        yield Problem(name, lines[claim], f"no answer carries {claim}; name it in the `from` of a fact that a topic uses")
+        yield Problem(
+            name, lines[claim], f"no answer carries {claim}; name it in the `from` of a fact that a topic uses"
+        )
     for claim in carried.keys() - claims.keys():
         yield Problem(name, 1, f"{', '.join(carried[claim][0])} name {claim} in `from`, but there is no such claim")
 
@@ -73,8 +75,9 @@ def table(directory: Path = DEFAULT_DIR) -> str:
     """The table of `docs/factsheet-coverage.md`."""
     claims, carried = load_claims(directory), carriers(load_content(directory))
     rows = [
-        f"| {claim_id} | {claim.claim} | {claim.handling} | {', '.join(carried[claim_id][0])} | {', '.join(carried[claim_id][1])} |"
+        f"| {claim_id} | {claim.claim} | {claim.handling} | {', '.join(facts)} | {', '.join(topics)} |"
         for claim_id, claim in claims.items()
+        for facts, topics in [carried[claim_id]]
     ]
     return "\n".join([_HEAD, *rows, ""])
 
@@ -82,8 +85,8 @@ def table(directory: Path = DEFAULT_DIR) -> str:
 _HEAD = """\
 # The starting document, claim by claim
 
-Made by `lantern check --coverage docs/factsheet-coverage.md`; do not edit by hand. What each handling means stands at the
-top of `content/factsheet.yml`, the facts in `content/facts/`, the topics in `content/topics.yml`.
+Made by `lantern check --coverage docs/factsheet-coverage.md`; do not edit by hand. What each handling means stands at
+the top of `content/factsheet.yml`, the facts in `content/facts/`, the topics in `content/topics.yml`.
 
 | Claim | What the document says | Handling | Facts that carry it | Topics that show them |
 |---|---|---|---|---|"""

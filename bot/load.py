@@ -91,7 +91,6 @@ def load_with_places(directory: Path = DEFAULT_DIR) -> tuple[Content, Places]:
 _E = TypeVar("_E", bound=Entry)
 
 
-
 class _Reader:
     """Turns files into entries and collects what is wrong with them."""
 

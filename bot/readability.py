@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d,.:%/-]*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*|\d[\d,.:%/-]*")
+_ABBREVIATION = re.compile(r"\b(?:U\.S\.C?|Dr|Mr|Ms|St|No(?=\. ?\d)|e\.g|i\.e|P\.L|v)\.")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"”')])")
 _VOWELS = re.compile(r"[aeiouy]+")
 # A last "e" that is not spoken ("safe", "used", "places"), unlike those in "able", "wanted", "courses".
@@ -18,10 +19,13 @@ _SILENT_END = re.compile(r"(?<![^aeiouy]l)e$|(?<![td])ed$|(?<![sczxg])(?<!sh)(?<
 # The same inside compounds: "someone", "caseworker", "themselves".
 _SILENT_INSIDE = re.compile(
     r"(?:some|case|safe|home|where|there|life|time|fore|like|care|place|use|hope|shame|close|store)"
-    r"(?=[bcdfghjklmnprtvw]|one)|selve(?=s)"
+    r"(?=[bcdfghjklmnprtvw]|on)|selve(?=s)"
 )
 # Neighbouring vowels that are spoken apart: "media", "violent", "science", "being".
-_APART = re.compile(r"ia(?!l|n)|[^tscgx]io|eo(?!u|p)|iu|ua[lt]|[^cgqst]ie[tn](?!d)|eing|ying|scie|idea|ism$|[^q]uet|yone|dian|iety|area|create")
+_APART = re.compile(
+    r"ia(?!l|n)|[^tscgx]io|eo(?!u|p)|iu|ua[lt]|[^cgqst]ie[tn](?!d)|[eoy]ing|[aou]yer|scie|idea|ism$|[^q]uet|yone|dian"
+    r"|iety|area|creat[ei]"
+)
 
 
 def words(text: str) -> list[str]:
@@ -31,7 +35,7 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """`text` cut at full stops, question and exclamation marks that end a sentence."""
-    guarded = re.sub(r"\b(U\.S\.C?|Dr|Mr|Ms|St|No|e\.g|i\.e|P\.L|v)\.", lambda m: m.group().replace(".", ""), text)
+    guarded = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), text)
     return [part.strip() for part in _SENTENCE_END.split(guarded) if words(part)]
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 
-class Block(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence or paragraph, the numbers of the sources it rests on, and the id of the fact it states."""
 
     text: str
@@ -81,8 +81,6 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON types, the form it travels in. `from_dict` is its inverse."""
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        for block in plain["blocks"]:
-            block.setdefault("cites", ())
         return plain
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from bot.load import load_content
 from bot.runtime import model
 
 logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 30
 
 _KNOWN: dict[type[Exception], tuple[str, str, int]] = {
     NotFound: ("not_found", "error_bad_request", 404),
@@ -48,7 +51,14 @@ def create_app(model_file: Path) -> Sanic:
         response.headers.update(HEADERS)
         return response
 
+    async def sweep(app: Sanic) -> None:
+        while True:  # expired conversations go also when nobody writes any more
+            await asyncio.sleep(SWEEP_SECONDS)
+            if sweep := getattr(app.ctx.agent.tracker_store, "sweep", None):
+                sweep()
+
     app.register_listener(load, "before_server_start")
+    app.add_task(sweep)
     app.error_handler.add(Exception, failed)
     app.blueprint(WebChannel(content).blueprint(on_new_message), url_prefix="/")
     return app

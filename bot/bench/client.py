@@ -100,9 +100,7 @@ class Visitor:
         return took
 
 
-async def crowd(
-    wire: Wire, port: int, texts: Iterator[str], clients: int, seconds: float
-) -> tuple[int, float]:
+async def crowd(wire: Wire, port: int, texts: Iterator[str], clients: int, seconds: float) -> tuple[int, float]:
     """Let `clients` visitors type at once, each as soon as the last answer is there.
 
     Returns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,8 +24,8 @@ from bot.load import load_content
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
-def bench(stock: bool, write: Path | None) -> str:
-    """Measure Lantern, and stock Rasa when `stock`; write the report to `write`.
+def bench(stock: bool, write: Path | None, reuse: bool = False) -> str:
+    """Measure Lantern; stock Rasa too when `stock`, with its last model when `reuse`; report to `write`.
 
     Returns:
         The table.
@@ -37,18 +38,37 @@ def bench(stock: bool, write: Path | None) -> str:
         find_python()  # said before anything has taken its time
     sides: list[Side] = [Lantern(cache_folder() / "bench", PROJECT)]
     if stock:
-        sides.append(Stock(cache_folder() / "stock", PROJECT))
+        sides.append(Stock(cache_folder() / "stock", PROJECT, reuse))
     choices = list(load_content().topics)
     texts = unseen(PROJECT, TEXTS + CROWD_TEXTS)
     date, load = datetime.now(UTC).date(), os.getloadavg()[0]
     found = _measured(sides, texts, choices)
     table = figures.table(found[0], found[1] if stock else None)
     if write is not None:
-        trained_on = f"{len(list(examples(PROJECT / 'data' / 'nlu'))):,} examples"
+        count = len(list(examples(PROJECT / "data" / "nlu")))
+        days = " and ".join(dict.fromkeys(side.training.date for side in found))
         write.parent.mkdir(parents=True, exist_ok=True)
-        text = report.document(table, [side.versions() for side in sides], trained_on, f"{date}", load)
+        text = report.document(
+            table, [side.versions() for side in sides], f"{count:,} examples ({days})", f"{date}", load
+        )
         write.write_text(text, encoding="utf-8")
     return table
+
+
+@contextmanager
+def _moving(bar: tqdm) -> Iterator[None]:  # type: ignore[type-arg]
+    """Show the time going by: one step may take an hour."""
+    ended = threading.Event()
+
+    def refresh() -> None:
+        while not ended.wait(1):
+            bar.refresh()
+
+    threading.Thread(target=refresh, daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def _measured(sides: Sequence[Side], texts: Sequence[str], choices: Sequence[str]) -> list[figures.Figures]:
@@ -60,5 +80,5 @@ def _measured(sides: Sequence[Side], texts: Sequence[str], choices: Sequence[str
         yield
         bar.update()
 
-    with bar:
+    with bar, _moving(bar):
         return asyncio.run(measure(sides, texts, choices, step))

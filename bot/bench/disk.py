@@ -25,9 +25,7 @@ def installed_size(site: Path, only: Collection[str] | None = None) -> float:
 
 def locked_names(lock: Path) -> frozenset[str]:
     """Normalized names of the distributions that a requirements file pins."""
-    pinned = re.findall(
-        r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==", lock.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    pinned = re.findall(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==", lock.read_text(encoding="utf-8"), re.MULTILINE)
     return frozenset(map(normalize, pinned))
 
 

@@ -31,9 +31,7 @@ class Lantern(Side):
 
     def size(self) -> float:
         """Only what requirements.lock names: what the tests need may be installed here too."""
-        return installed_size(
-            Path(sysconfig.get_path("purelib")), locked_names(self._project / "requirements.lock")
-        )
+        return installed_size(Path(sysconfig.get_path("purelib")), locked_names(self._project / "requirements.lock"))
 
     def versions(self) -> str:
         own = version_of_project(self._project)

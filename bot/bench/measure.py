@@ -47,9 +47,7 @@ def steps(sides: int) -> int:
     return sides * (2 + STARTS + 1 + ROUNDS * 4)
 
 
-async def measure(
-    sides: Sequence[Side], texts: Sequence[str], choices: Sequence[str], step: Step
-) -> list[Figures]:
+async def measure(sides: Sequence[Side], texts: Sequence[str], choices: Sequence[str], step: Step) -> list[Figures]:
     """Measure everything.
 
     Args:
@@ -68,7 +66,7 @@ async def measure(
             side.prepare()
             found.size = side.size()
         with step(f"{side.name}: training"):
-            found.train_seconds = side.train()
+            found.training = side.train()
     with ExitStack() as running:
         servers = await _start(sides, figures, step, running)
         for server, found, script in zip(servers, figures, scripts, strict=True):
@@ -83,9 +81,7 @@ async def measure(
     return figures
 
 
-async def _start(
-    sides: Sequence[Side], figures: Sequence[Figures], step: Step, running: ExitStack
-) -> list[Server]:
+async def _start(sides: Sequence[Side], figures: Sequence[Figures], step: Step, running: ExitStack) -> list[Server]:
     """Start every side several times; the last server of each goes on, until `running` is closed."""
     servers: dict[str, Server] = {}
     for _ in range(STARTS):

@@ -107,9 +107,7 @@ def stories(topics: list[str]) -> list[dict[str, Any]]:
     return [
         {
             "story": f"visit {number}",
-            "steps": [
-                step for intent in ("greeting", *middle, "thanks", "goodbye") for step in _turn(intent)
-            ],
+            "steps": [step for intent in ("greeting", *middle, "thanks", "goodbye") for step in _turn(intent)],
         }
         for number, middle in enumerate(middles, start=1)
     ]

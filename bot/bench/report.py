@@ -21,7 +21,7 @@ Figures differ between machines; the ratios are what counts.
 
 - Measured on {date}: {machine}. Load average before it began: {load:.1f}.
 - {versions}.
-- Trained on {examples}, without anything kept from an earlier training.
+- Trained on {examples}, once, without anything kept from an earlier training.
 - Environment: the installed packages, without byte-compiled files. Lantern's are those of
   `requirements.lock`.
 - Start: from starting the process to the first answered message, files already in the disk cache; median
@@ -37,9 +37,15 @@ Figures differ between machines; the ratios are what counts.
 - The two sides take turns, in {rounds} rounds, so that noise falls on both. Stock answers with fixed text
   and runs no custom action; Lantern runs its own.
 
-To repeat it: `make bench`. Stock needs Python 3.10, which is looked for on the path, in pyenv and in uv,
-about 3 GB in `~/.cache/lantern` and {minutes} minutes. `lantern bench` measures Lantern alone, and `make
-bench BENCH_ARGS="--stock --write docs/benchmark.md"` renews this page. Leave the machine alone meanwhile.
+## To repeat it
+
+    make bench                                                 # {time}: stock trains for long
+    make bench BENCH_ARGS="--stock --write docs/benchmark.md"  # the same, and renews this page
+    .venv/bin/lantern bench                                    # Lantern alone
+    .venv/bin/lantern bench --stock --reuse                    # stock's model of the last time
+
+Stock needs Python 3.10, which is looked for on the path, in pyenv and in uv, and about 3 GB in
+`~/.cache/lantern`. Leave the machine alone meanwhile.
 """
 
 
@@ -68,7 +74,7 @@ def document(table: str, versions: Sequence[str], examples: str, date: str, load
         seconds=m.ROUNDS * m.CROWD_SECONDS,
         rounds=m.ROUNDS,
         long=m.LONG,
-        minutes="15 to 30",
+        time="an hour or two",
     )
 
 

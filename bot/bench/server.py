@@ -90,9 +90,7 @@ class Server:
 
 def last_line(log: Path) -> str:
     """The last line of a log that says something."""
-    lines = [
-        line for line in log.read_text(errors="replace").replace("\r", "\n").splitlines() if line.strip()
-    ]
+    lines = [line for line in log.read_text(errors="replace").replace("\r", "\n").splitlines() if line.strip()]
     return lines[-1].strip() if lines else "it printed nothing."
 
 

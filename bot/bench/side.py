@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import resource
 import shutil
 import subprocess
 import time
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.bench.client import CannotMeasure, Wire
+from bot.bench.figures import Training
 from bot.bench.server import Server, clean_environment, last_line
 
 
@@ -56,21 +61,36 @@ class Side(Wire):
     def serving(self) -> Sequence[str]:
         """The command that serves; "{port}" stands for the port."""
 
-    def train(self) -> float:
-        """Train without anything kept from before; returns the seconds it took.
+    def train(self) -> Training:
+        """Train without anything kept from before, and note how long it took.
 
         Raises:
             CannotMeasure: training failed.
         """
         for kept in ("models", ".rasa"):
             shutil.rmtree(self.folder / kept, ignore_errors=True)
-        began = time.perf_counter()
+        began, used = time.perf_counter(), _processor_seconds()
         run(self.training, self.folder, f"training {self.name}")
-        return time.perf_counter() - began
+        took, worked = time.perf_counter() - began, _processor_seconds() - used
+        trained = Training(took, worked, f"{datetime.now(UTC).date()}")
+        (self.folder / "models" / "training.json").write_text(json.dumps(asdict(trained)))
+        return trained
+
+    def trained(self) -> Training | None:
+        """What the last training took, when its model is there."""
+        try:
+            return Training(**json.loads((self.folder / "models" / "training.json").read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
 
     def start(self) -> Server:
         """Start its server."""
         return Server(self, self.serving, self.folder)
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def run(command: Sequence[str], cwd: Path, doing: str) -> None:

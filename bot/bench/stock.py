@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.bench import project as stock_project
 from bot.bench.client import CannotMeasure
 from bot.bench.disk import installed_size
+from bot.bench.figures import Training
 from bot.bench.side import Side, run
 from bot.load import load_content
 
@@ -31,13 +32,20 @@ _VERSIONS = (
 
 
 class Stock(Side):
-    """Lantern's intents and examples in Rasa's default pipeline, in an environment of its own."""
+    """Lantern's intents and examples in Rasa's default pipeline, in an environment of its own.
+
+    Args:
+        folder: where the environment and the project go.
+        project: Lantern's tree.
+        reuse: take the model of the last measurement, when there is one, and the time its training took.
+    """
 
     name = "stock"
     path = "/webhooks/rest/webhook"
 
-    def __init__(self, folder: Path, project: Path) -> None:
+    def __init__(self, folder: Path, project: Path, reuse: bool = False) -> None:
         super().__init__(folder / "project")
+        self._reuse = reuse
         self._environment = folder / "venv"
         self._project = project
 
@@ -66,10 +74,11 @@ class Stock(Side):
         return installed_size(next(self._environment.glob("lib/python3.10/site-packages")))
 
     def versions(self) -> str:
-        asked = subprocess.run(
-            [self._binary("python"), "-c", _VERSIONS], capture_output=True, text=True, check=True
-        )
+        asked = subprocess.run([self._binary("python"), "-c", _VERSIONS], capture_output=True, text=True, check=True)
         return asked.stdout.strip()
+
+    def train(self) -> Training:
+        return (self.trained() if self._reuse else None) or super().train()
 
     @property
     def training(self) -> Sequence[str]:

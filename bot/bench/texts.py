@@ -63,9 +63,7 @@ def examples(folder: Path) -> Iterator[str]:
     for entry in _nlu(folder):
         listed = entry.get("examples")
         if isinstance(listed, str):
-            yield from (
-                line.lstrip().removeprefix("-").strip() for line in listed.splitlines() if line.strip()
-            )
+            yield from (line.lstrip().removeprefix("-").strip() for line in listed.splitlines() if line.strip())
 
 
 def _nlu(folder: Path) -> Iterator[dict[str, object]]:

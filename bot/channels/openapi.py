@@ -26,7 +26,10 @@ def description(chat_request: type, chat_response: type, end_request: type) -> d
             "contacts": {"type": "array", "items": {"$ref": REF.format(name="Contact")}},
         },
     }
-    error = {"description": "What went wrong, and the help lines", **_json({"$ref": REF.format(name="Error")})}
+    error = {
+        "description": "What went wrong, and the help lines",
+        **_json({"$ref": REF.format(name="Error")}),
+    }
     errors = {"400": error, "413": error, "415": error, "500": error}
     return {
         "openapi": "3.1.0",

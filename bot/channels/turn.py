@@ -24,7 +24,7 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
 class Unusable(ValueError):
-    """A message that cannot be answered. `code` names the reason; `phrase` is the key of the sentence to say."""
+    """A message that cannot be answered: the reason as a code, the phrase that says it, the HTTP status."""
 
     def __init__(self, code: str, phrase: str, status: int = 400) -> None:
         super().__init__(code)
@@ -52,23 +52,29 @@ class ReplyCollector(OutputChannel):
 def clean(text: str) -> str:
     """What a visitor typed, made safe to handle; the words themselves stay.
 
-    Control characters and lone surrogates go, look-alike letters become the ordinary ones, and a leading "/" is taken
-    off: to Rasa it is a command, which a visitor must not be able to give.
+    Control characters, invisible ones and lone surrogates go, look-alike letters become the ordinary ones, and a
+    leading "/" is taken off: to Rasa it is a command, which a visitor must not be able to give.
 
     Raises:
         Unusable: nothing is left, or it is far too long.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise Unusable("text_too_long", "error_too_long", status=413)
-    plain = unicodedata.normalize("NFKC", text)
-    kept = "".join(char if unicodedata.category(char) not in _DROPPED else " " for char in plain)
-    stripped = " ".join(kept.split()).lstrip("/ ")
+    _need_short(text)
+    kept = "".join(_DROPPED.get(unicodedata.category(char), char) for char in text)
+    plain = unicodedata.normalize("NFKC", kept)
+    _need_short(plain)  # one character may have become eighteen
+    stripped = " ".join(plain.split()).lstrip("/ ")
     if not stripped:
         raise Unusable("text_empty", "error_empty")
     return stripped
 
 
-_DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
+_DROPPED = {"Cc": " ", "Cs": " ", "Co": " ", "Cn": " ", "Cf": ""}
+"""What stands in for the characters of a category; those that only shape or order others (Cf) part no word."""
+
+
+def _need_short(text: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise Unusable("text_too_long", "error_too_long", status=413)
 
 
 def pressed(content: Content, choice: str) -> str:
@@ -82,7 +88,14 @@ def pressed(content: Content, choice: str) -> str:
     return f"/{choice}"
 
 
-async def take_turn(handle: Handler, content: Content, session: str, message: str, lang: str | None = None) -> list[Reply]:
+async def take_turn(
+    handle: Handler,
+    content: Content,
+    session: str,
+    message: str,
+    lang: str | None = None,
+    channel: str = "web",
+) -> list[Reply]:
     """Let Rasa answer one cleaned message.
 
     Args:
@@ -90,13 +103,13 @@ async def take_turn(handle: Handler, content: Content, session: str, message: st
         session: id of the conversation.
         message: what `clean` or `pressed` returned.
         lang: the visitor's language, where it is known.
+        channel: name of the channel the message came by.
 
     Returns:
         At least one Reply. When anything fails or takes too long, it says so and where help is.
     """
     collector = ReplyCollector()
-    metadata: Mapping[str, Any] = {"lang": lang} if lang else {}
-    turn = UserMessage(message, collector, session, input_channel="web", metadata=dict(metadata))
+    turn = UserMessage(message, collector, session, input_channel=channel, metadata={"lang": lang} if lang else {})
     try:
         await asyncio.wait_for(handle(turn), SECONDS)
     except Exception as error:

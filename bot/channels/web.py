@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import re
 import secrets
 from collections.abc import Awaitable, Callable
-from html import escape
-from pathlib import Path
-from string import Template
 from typing import Any, TypeVar
 
 import msgspec
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, raw, redirect
+from sanic.response import HTTPResponse, raw
 
 from bot.answer import contacts
 from bot.channels.openapi import description
+from bot.channels.page import add_page
 from bot.channels.turn import Unusable, clean, pressed, take_turn
-from bot.content import DEFAULT_LANGUAGE, Content, say
+from bot.content import Content
 from bot.load import load_content
 from bot.reply import Contact, Reply
 
-PAGES = Path(__file__).resolve().parent.parent / "web"
 MAX_BODY = 16 * 1024
 SESSION_CHARACTERS = 22  # 128 random bits, base64url
 
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 T = TypeVar("T")
-
-_FILES = {
-    "app.js": "text/javascript",
-    "leave.js": "text/javascript",
-    "render.js": "text/javascript",
-    "style.css": "text/css",
-    "icon.svg": "image/svg+xml",
-}
-
-EXIT_URL = "https://www.weather.gov/"
-"""Where "Leave this page" goes unless LANTERN_EXIT_URL says otherwise: a page that is the same for everyone."""
 
 
 class ChatRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,8 +71,6 @@ class WebChannel(InputChannel):
         web = Blueprint("lantern_web")
         content = self.content
         openapi = msgspec.json.encode(description(ChatRequest, ChatResponse, EndRequest))
-        page = _page(content)
-        files = {name: (PAGES / name).read_bytes() for name in _FILES}
 
         @web.post("/chat")
         async def chat(request: Request) -> HTTPResponse:
@@ -108,11 +90,11 @@ class WebChannel(InputChannel):
                 await store.forget(ended)
             return raw(b"", status=204)
 
-        @web.get("/healthz")
+        @web.route("/healthz", methods=["GET", "HEAD"])
         async def healthz(request: Request) -> HTTPResponse:
             return _json({"status": "ok"})
 
-        @web.get("/readyz")
+        @web.route("/readyz", methods=["GET", "HEAD"])
         async def readyz(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
             ready = agent is not None and agent.is_ready()
@@ -122,15 +104,7 @@ class WebChannel(InputChannel):
         async def openapi_json(request: Request) -> HTTPResponse:
             return raw(openapi, content_type="application/json")
 
-        @web.get("/")
-        async def index(request: Request) -> HTTPResponse:
-            if not request.path.endswith("/"):  # else the page's own addresses would point one folder too high
-                return redirect(f"{request.path}/")
-            return raw(page, content_type="text/html; charset=utf-8")
-
-        @web.get(f"/<name:({'|'.join(map(re.escape, _FILES))})>")
-        async def file(request: Request, name: str) -> HTTPResponse:
-            return raw(files[name], content_type=_FILES[name])
+        add_page(web, content)
 
         @web.exception(Unusable)
         async def unusable(request: Request, error: Unusable) -> HTTPResponse:
@@ -186,16 +160,3 @@ def _store(request: Request) -> Any:
 
 def _json(body: object, status: int = 200) -> HTTPResponse:
     return raw(msgspec.json.encode(body), status=status, content_type="application/json")
-
-
-def _page(content: Content) -> bytes:
-    """`index.html` with its `${…}` filled in: `${<phrase>}`, `${ask_<topic>}`, `${<helpline>_call}` and the like, `${exit_url}`."""
-    values = {key: content.phrase(key) for key in content.phrases}
-    values |= {f"ask_{key}": say(topic.question, DEFAULT_LANGUAGE) for key, topic in content.topics.items()}
-    for key, line in content.helplines.items():
-        values |= {f"{key}_{field}": getattr(line, field) or "" for field in ("call", "text", "keyword", "chat")}
-        values |= {f"{key}_name": say(line.name, DEFAULT_LANGUAGE), f"{key}_for": say(line.for_, DEFAULT_LANGUAGE)}
-    exit_url = os.environ.get("LANTERN_EXIT_URL", "")
-    values["exit_url"] = exit_url if exit_url.startswith(("https://", "http://")) else EXIT_URL
-    template = Template((PAGES / "index.html").read_text(encoding="utf-8"))
-    return template.substitute({key: escape(value) for key, value in values.items()}).encode()

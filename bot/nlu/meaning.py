@@ -43,7 +43,11 @@ class SentenceMeaningFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceMeaningFeaturizer:
         return cls({**cls.get_default_config(), **config}, execution_context.node_name)
 

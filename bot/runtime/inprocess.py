@@ -43,4 +43,4 @@ def run_actions_in_process() -> None:
     def init(self: RemoteAction, name: str, action_endpoint: EndpointConfig | None) -> None:
         original(self, name, action_endpoint or here)
 
-    RemoteAction.__init__ = init  # type: ignore[method-assign]
+    RemoteAction.__init__ = init

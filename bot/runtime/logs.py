@@ -6,7 +6,17 @@ import logging
 import warnings
 
 # Rasa writes visitors' messages at DEBUG and sanic their addresses at INFO, so neither level is ever switched on.
-_QUIET = ("rasa", "rasa_sdk", "sanic", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "asyncio", "matplotlib")
+_QUIET = (
+    "rasa",
+    "rasa_sdk",
+    "sanic",
+    "sanic.root",
+    "sanic.error",
+    "sanic.access",
+    "apscheduler",
+    "asyncio",
+    "matplotlib",
+)
 
 
 def configure(level: int = logging.INFO) -> None:

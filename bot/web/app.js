@@ -20,10 +20,12 @@ const dots = waitingDots();
 let card = null;
 
 form.hidden = start.hidden = false;
-new ResizeObserver(() => {
+const sizes = new ResizeObserver(() => {
   document.documentElement.style.setProperty("--top", `${header.offsetHeight}px`);
   document.documentElement.style.setProperty("--bottom", `${form.offsetHeight}px`);
-}).observe(document.body);
+});
+sizes.observe(header);
+sizes.observe(form);
 
 onLeave(() => {
   waiting?.abort("left");

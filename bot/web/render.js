@@ -71,8 +71,11 @@ function numbered(text, lines) {
 function sources(cited, n) {
   const items = cited.map((source) => {
     const year = source.year === "undated" ? words.undated : `${source.year}`;
-    const rest = [source.publisher, year, source.page].filter(Boolean).join(", ");
-    const title = source.url ? link(source.url, source.title) : el("span", {}, source.title);
+    // An address with a note is somebody's copy, on a site nobody here answers for: it is shown, not linked.
+    const linked = source.url && !source.note;
+    const copy = linked ? [] : [source.url && new URL(source.url).host, source.note];
+    const rest = [source.publisher, year, source.page, ...copy].filter(Boolean).join(", ");
+    const title = linked ? link(source.url, source.title) : el("span", {}, source.title);
     return el("li", { id: `source-${n}-${source.n}`, value: source.n, tabindex: "-1" }, title, " ", el("span", {}, rest));
   });
   return el("details", { class: "sources" }, el("summary", {}, `${words.sources} (${cited.length})`), el("ol", {}, ...items));

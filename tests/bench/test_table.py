@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bench.figures import ROWS, Figures, Row, fraction, number, percentile, table
+from bot.bench.figures import ROWS, Figures, Row, Training, fraction, number, percentile, table
 
 
 def figures(times: float = 1.0) -> Figures:
@@ -12,7 +12,7 @@ def figures(times: float = 1.0) -> Figures:
     series = [times * value for value in range(1, 101)]
     return Figures(
         size=100 * times,
-        train_seconds=10 * times,
+        training=Training(10 * times, 5 * times, "2026-11-22"),
         start_seconds=[2 * times, 90 * times, 1 * times],
         memory=200 * times,
         typed=series,

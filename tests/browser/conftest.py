@@ -6,12 +6,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
 
-from bot.channels.web import EXIT_URL
+from bot.channels.page import EXIT_URL
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 QUIET = (
@@ -31,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    # One per module, not per session: while Playwright's synchronous interface runs, no other test may use asyncio.
+    # One per module, not per session: while Playwright's synchronous interface runs, no test may use asyncio.
     if CHROMIUM is None:
         pytest.skip("there is no chromium here: `make system` installs it")
     with sync_playwright() as playwright:
@@ -48,7 +47,7 @@ class Visit:
         self.requests: list[Request] = []
         self.complaints: list[str] = []
         self.sessions: list[str] = []
-        context.on("request", self.requests.append)
+        context.on("request", lambda request: self.requests.append(request))
         context.route(self._elsewhere, self._answer_elsewhere)
         self.page: Page = context.new_page()
         self.page.on("console", lambda message: self.complaints.append(message.text))
@@ -81,7 +80,7 @@ class Visit:
             act()
         self.sessions.append(response.value.json()["session"])
         expect(replies).to_have_count(before + 1)
-        return replies.last
+        return replies.nth(before)
 
     @property
     def text(self) -> str:
@@ -90,7 +89,7 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Visit]]:
-    """`visit()` opens the page; Playwright's options of a context (`viewport`, `color_scheme` …) can be given."""
+    """`visit()` opens the page; Playwright's options of a context, such as `viewport`, can be given."""
     contexts = []
 
     def open_page(**options: Any) -> Visit:
@@ -102,7 +101,3 @@ def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def host(url: str) -> str:
-    return urlsplit(url).netloc

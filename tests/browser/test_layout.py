@@ -11,11 +11,12 @@ from tests.browser.conftest import Visit
 from tests.browser.test_chat import CRISIS, QUESTION
 
 Open = Callable[..., Visit]
+Act = Callable[[Visit], Any]
 
 PHONE = {"width": 320, "height": 568}
 ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
 
-STATES: dict[str, Callable[[Visit], Any]] = {
+STATES: dict[str, Act] = {
     "start": lambda visitor: None,
     "answer": lambda visitor: visitor.ask(QUESTION).locator(".cite").first.click(),
     "crisis": lambda visitor: visitor.ask(CRISIS),
@@ -24,14 +25,17 @@ STATES: dict[str, Callable[[Visit], Any]] = {
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, textarea")]
     .filter((element) => element.checkVisibility() && !element.matches(".cite, .skip"))
-    .filter((element) => element.getBoundingClientRect().height < 43.5 || element.getBoundingClientRect().width < 43.5)
-    .map((element) => element.outerHTML)"""
+    .filter((element) => {
+        const { width, height } = element.getBoundingClientRect()
+        return width < 43.5 || height < 43.5
+    }).map((element) => element.outerHTML)"""
 
 # The color of every text against what is painted behind it.
 CONTRASTS = """() => {
     const read = (color) => color.match(/[\\d.]+/g).map(Number)
     const light = (color) => read(color).slice(0, 3)
-        .map((part) => part / 255).map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+        .map((part) => part / 255)
+        .map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
         .reduce((sum, part, index) => sum + part * [.2126, .7152, .0722][index], 0)
     const behind = (element) => {
         for (; element; element = element.parentElement) {
@@ -39,8 +43,9 @@ CONTRASTS = """() => {
             if (read(color)[3] !== 0) return color
         }
     }
-    const texts = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility()
-        && !element.closest(".hidden") && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    const texts = [...document.querySelectorAll("body *")]
+        .filter((element) => element.checkVisibility() && !element.closest(".hidden"))
+        .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     return texts.map((element) => {
         const [a, b] = [light(getComputedStyle(element).color), light(behind(element))].sort((x, y) => y - x)
         return [(a + .05) / (b + .05), element.closest(".crisis") !== null, element.outerHTML.slice(0, 120)]
@@ -50,7 +55,7 @@ CONTRASTS = """() => {
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
-def test_nothing_runs_off_a_small_screen(visit: Open, size: dict[str, int], state: Callable[[Visit], Any]) -> None:
+def test_nothing_runs_off_a_small_screen(visit: Open, size: dict[str, int], state: Act) -> None:
     visitor = visit(viewport=size)
     state(visitor)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -66,13 +71,13 @@ def test_nothing_runs_off_a_small_screen(visit: Open, size: dict[str, int], stat
 
 
 @pytest.mark.parametrize("state", [STATES["answer"], STATES["crisis"]], ids=["answer", "crisis"])
-def test_everything_to_press_is_large_enough(visit: Open, state: Callable[[Visit], Any]) -> None:
+def test_everything_to_press_is_large_enough(visit: Open, state: Act) -> None:
     visitor = visit(viewport=PHONE)
     state(visitor)
     assert visitor.page.evaluate(SMALL_TARGETS) == []
+    area = "(cite) => { const { width, height } = getComputedStyle(cite, '::after'); return [width, height] }"
     for cite in visitor.page.locator(".cite").all():
-        size = cite.evaluate("(cite) => [getComputedStyle(cite, '::after').width, getComputedStyle(cite, '::after').height]")
-        assert all(float(side.removesuffix("px")) >= 43 for side in size)
+        assert all(float(side.removesuffix("px")) >= 43 for side in cite.evaluate(area))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -81,7 +86,8 @@ def test_text_stands_out(visit: Open, scheme: str) -> None:
     visitor.ask(QUESTION).locator(".cite").first.click()
     visitor.choose("more")
     visitor.ask(CRISIS)
-    weak = [text for ratio, crisis, text in visitor.page.evaluate(CONTRASTS) if ratio < (7 if crisis else 4.5)]
+    measured = visitor.page.evaluate(CONTRASTS)
+    weak = [text for ratio, crisis, text in measured if ratio < (7 if crisis else 4.5)]
     assert weak == []
 
 

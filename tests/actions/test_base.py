@@ -1,0 +1,65 @@
+"""What all actions share: the turn they see, and help when they fail."""
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.answer import ActionAnswer
+from actions.base import ReplyAction, Turn
+from actions.say import ActionSay
+from tests.actions.turns import CONTENT, run
+
+CANARY = "my name is Zebedee"
+
+
+class Broken(ReplyAction):
+    """Fails as an action may: with the visitor's words in the error."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def name(self):
+        return "action_broken"
+
+    def say(self, turn):
+        raise self.error(CANARY)
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyError, RecursionError, AssertionError])
+def test_an_action_that_fails_says_help_and_logs_no_word(caplog, error):
+    caplog.set_level("DEBUG")
+    reply, slots = run(Broken(error), "signs", text=CANARY, topic="signs", shown=3)
+    assert [block.text for block in reply.blocks] == [CONTENT.phrase("error_help"), CONTENT.phrase("help_line")]
+    assert slots == {}
+    assert [one.getMessage() for one in caplog.records] == [
+        f"action.failed action=action_broken error={error.__name__}"
+    ]
+    assert CANARY not in caplog.text and all(one.exc_info is None for one in caplog.records)
+
+
+@pytest.mark.parametrize("shown", ["many", [1]])
+def test_slots_that_make_no_sense_get_help_too(shown):
+    reply, _ = run(ActionAnswer(), "signs", shown=shown)
+    assert reply.blocks[0].text == CONTENT.phrase("error_help")
+
+
+def test_a_turn_is_read_from_the_tracker():
+    message = {
+        "intent": {"name": "signs"},
+        "intent_ranking": [{"name": "signs", "confidence": 0.7}, {"name": "myths", "confidence": 0.2}],
+    }
+    tracker = Tracker("s", {"topic": "myths", "shown": 4, "lang": "es"}, message, [], False, None, {}, None)
+    assert Turn.of(tracker) == Turn("signs", (("signs", 0.7), ("myths", 0.2)), "es", "myths", 4)
+
+
+@pytest.mark.parametrize("message", [None, {}, {"intent": None}, {"intent": {}, "intent_ranking": None}])
+def test_a_turn_without_a_message_is_empty(message):
+    tracker = Tracker("s", {"topic": None, "shown": None, "lang": None}, message, [], False, None, {}, None)
+    assert Turn.of(tracker) == Turn("", (), "en", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "slot", "lang"), [({"lang": "es"}, "en", "es"), ({}, "es", "es"), ({}, None, "en"), ({}, "en", "en")]
+)
+def test_the_language_is_that_of_the_message_or_else_of_the_conversation(metadata, slot, lang):
+    reply, _ = run(ActionSay(), "thanks", metadata=metadata, lang=slot)
+    assert reply.lang == lang

@@ -1,0 +1,198 @@
+"""One turn: what a visitor may send, and an answer whatever happens."""
+
+import asyncio
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.channels import turn
+from bot.channels.turn import MAX_CHARACTERS, ReplyCollector, Unusable, clean, pressed, take_turn
+from bot.load import load_content
+from bot.reply import Block, Reply
+
+CANARY = "my name is Zebedee"
+SIGNS, MYTHS = (Reply(topic=topic, blocks=(Block(text=topic),)) for topic in ("signs", "myths"))
+
+
+@pytest.fixture(scope="module")
+def content():
+    return load_content()
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("What are the signs?", "What are the signs?"),
+        ("  one \t two\r\nthree\u00a0four\u2028five ", "one two three four five"),
+        ("he\x00lp\x1b[0m me\x7f", "he lp [0m me"),
+        ("\ud800help \udfff", "help"),
+        ("\u202ehelp\u202c me", "help me"),  # order of writing
+        ("ki\u200bll my\u200dself\ufeff", "kill myself"),  # no width
+        ("soft\u00adhyphen", "softhyphen"),
+        ("\ue000 private \U000fffff", "private"),
+        ("ｈｅｌｐ ﬁnd", "help find"),  # noqa: RUF001
+        ("/restart", "restart"),
+        ("//x", "x"),
+        (" / /\t/ x / y", "x / y"),
+        ("\u200b/restart", "restart"),
+        ("／restart", "restart"),  # noqa: RUF001
+        ('/ask{"x":1}', 'ask{"x":1}'),
+        ("and/or", "and/or"),
+        ("😢 👩\u200d👧 ¿Ayuda? 助けて", "😢 👩👧 ¿Ayuda? 助けて"),
+        ("x" * MAX_CHARACTERS, "x" * MAX_CHARACTERS),
+    ],
+)
+def test_what_was_typed_is_made_safe_and_the_words_stay(typed, cleaned):
+    assert clean(typed) == cleaned
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\n\t", "/", "///", " / / ", "\x00", "\ud800", "\u200b\ufeff", "\u202e/"])
+def test_nothing_to_answer(typed):
+    with pytest.raises(Unusable) as caught:
+        clean(typed)
+    assert (caught.value.code, caught.value.phrase, caught.value.status) == ("text_empty", "error_empty", 400)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x" * (MAX_CHARACTERS + 1), "x" * 20_000, " " * 20_000, "\ufdfa" * MAX_CHARACTERS],
+    ids=["one too many", "20,000", "20,000 spaces", "characters that stand for eighteen"],
+)
+def test_far_too_long(typed):
+    with pytest.raises(Unusable) as caught:
+        clean(typed)
+    assert (caught.value.code, caught.value.phrase, caught.value.status) == ("text_too_long", "error_too_long", 413)
+
+
+def test_every_reason_has_its_sentence(content):
+    for broken in ("", "x" * 20_000):
+        with pytest.raises(Unusable) as caught:
+            clean(broken)
+        assert content.phrase(caught.value.phrase)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+@example("/\u200b/restart")
+@example("\u200b/\x00/\ud800/ x")
+def test_nobody_can_give_a_command(typed):
+    try:
+        cleaned = clean(typed)
+    except Unusable:
+        return
+    assert cleaned and not cleaned.startswith("/") and cleaned == cleaned.strip()
+    assert cleaned.encode("utf-8") and cleaned.isprintable()
+    assert clean(cleaned) == cleaned
+    read = YAMLStoryReader.unpack_regex_message(Message({TEXT: cleaned}))
+    assert read.get(INTENT) is None
+
+
+@pytest.mark.parametrize("choice", ["signs", "hotline", "more", "cite"])
+def test_a_button_is_its_intent(content, choice):
+    assert pressed(content, choice) == f"/{choice}"
+
+
+@pytest.mark.parametrize(
+    "choice", ["", "restart", "/signs", "signs ", 'signs{"lang": "es"}', "crisis_self_harm", "Signs"]
+)
+def test_only_ids_that_were_offered_are_taken(content, choice):
+    with pytest.raises(Unusable) as caught:
+        pressed(content, choice)
+    assert (caught.value.code, caught.value.phrase, caught.value.status) == (
+        "choice_unknown",
+        "error_unknown_choice",
+        400,
+    )
+
+
+@pytest.mark.parametrize("replies", [[SIGNS], [SIGNS, MYTHS]])
+async def test_the_replies_come_back_in_order(content, replies):
+    async def handle(message):
+        for reply in replies:
+            await message.output_channel.send_response(message.sender_id, {"custom": reply.to_dict()})
+
+    assert await take_turn(handle, content, "session", "hello") == replies
+
+
+async def test_a_plain_response_of_rasa_becomes_a_reply(content):
+    async def handle(message):
+        await message.output_channel.send_response("session", {"text": "Hello."})
+        await message.output_channel.send_response("session", {"attachment": "no text"})
+
+    assert [reply.text() for reply in await take_turn(handle, content, "session", "hello")] == ["Hello."]
+
+
+@pytest.mark.parametrize(("lang", "metadata"), [(None, {}), ("es", {"lang": "es"})])
+async def test_what_rasa_is_given(content, lang, metadata):
+    given = []
+
+    async def handle(message):
+        given.append(message)
+
+    await take_turn(handle, content, "session", "hello", lang)
+    (message,) = given
+    assert (message.text, message.sender_id, message.metadata) == ("hello", "session", metadata)
+    assert isinstance(message.output_channel, ReplyCollector)
+
+
+async def raises(message):
+    raise ValueError(f"cannot handle {message.text}")
+
+
+async def raises_type_error(message):
+    raise TypeError(CANARY)
+
+
+async def hangs(message):
+    await asyncio.sleep(60)
+
+
+async def says_what_is_no_reply(message):
+    await message.output_channel.send_response("session", {"custom": {"text": message.text}})
+
+
+async def says_nothing(message):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("handle", "logged"),
+    [
+        (raises, "turn.failed error=ValueError"),
+        (raises_type_error, "turn.failed error=TypeError"),
+        (hangs, "turn.failed error=TimeoutError"),
+        (says_what_is_no_reply, "turn.failed error=ValidationError"),
+        (says_nothing, None),
+    ],
+)
+async def test_help_is_said_whatever_fails_and_no_word_is_logged(content, monkeypatch, caplog, handle, logged):
+    monkeypatch.setattr(turn, "SECONDS", 0.05)
+    caplog.set_level("DEBUG", logger="bot")
+    (reply,) = await asyncio.wait_for(take_turn(handle, content, "session", CANARY), 5)
+    assert reply.blocks[0].text == content.phrase("error_help")
+    assert {"National Human Trafficking Hotline", "Emergency services"} <= {one.name for one in reply.contacts}
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("bot")] == [logged] * bool(
+        logged
+    )
+    assert CANARY not in caplog.text and "Zebedee" not in reply.text()
+    assert all(record.exc_info is None for record in caplog.records if record.name.startswith("bot"))
+
+
+async def test_what_was_said_before_a_failure_counts(content):
+    async def handle(message):
+        await message.output_channel.send_response("session", {"custom": SIGNS.to_dict()})
+        raise ValueError
+
+    assert await take_turn(handle, content, "session", "hello") == [SIGNS]
+
+
+async def test_a_turn_that_is_called_off_stays_called_off(content):
+    """When the visitor leaves, say: then nobody waits for help lines."""
+    waiting = asyncio.ensure_future(take_turn(hangs, content, "session", "hello"))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting

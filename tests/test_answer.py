@@ -1,0 +1,192 @@
+"""Topic -> Reply, over the real content: all of it can be read, all of it is cited, help is always there."""
+
+import re
+
+import pytest
+
+from bot.answer import (
+    MAX_CHOICES,
+    MORE,
+    card_reply,
+    contacts,
+    error_reply,
+    helplines_reply,
+    phrase_reply,
+    sources_reply,
+    topic_reply,
+)
+from bot.content import TIERS
+from bot.load import load_content
+from bot.reply import Reply
+
+CONTENT = load_content()
+TOPICS = sorted(CONTENT.topics)
+CITED = [topic for topic in TOPICS if CONTENT.topics[topic].facts]
+OWN = [topic for topic in TOPICS if CONTENT.topics[topic].text]
+
+
+def walk(topic, lang="en"):
+    """All replies to a topic, as `more` gives them."""
+    replies, shown = [], 0
+    while True:
+        reply, now = topic_reply(CONTENT, topic, lang, shown)
+        replies.append(reply)
+        if MORE not in [choice.id for choice in reply.choices]:
+            return replies
+        assert now > shown, "`more` must go on"
+        shown = now
+
+
+def check_reply(reply, topic):
+    """What holds for every reply whatsoever."""
+    assert (reply.topic, bool(reply.blocks)) == (topic, True)
+    names = [contact.name for contact in reply.contacts]
+    assert len(names) == len(set(names))
+    assert {CONTENT.helplines[line].name["en"] for line in ("hotline", "emergency")} <= set(names)
+    assert {n for block in reply.blocks for n in block.cites} <= {source.n for source in reply.sources}
+    assert [source.n for source in reply.sources] == list(range(1, len(reply.sources) + 1))
+    assert all(choice.id in CONTENT.topics or choice.id == MORE for choice in reply.choices)
+    assert len({choice.id for choice in reply.choices}) == len(reply.choices) <= MAX_CHOICES + 1
+    assert not re.search(r"[{}]", reply.text())
+    assert Reply.from_dict(reply.to_dict()) == reply
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_whole_topic_can_be_read_with_more(topic):
+    replies = walk(topic)
+    for reply in replies:
+        check_reply(reply, topic)
+    told = [block for reply in replies for block in reply.blocks if block.fact]
+    assert tuple(block.fact for block in told) == CONTENT.topics[topic].facts
+    assert all(block.cites for block in told)
+    for reply in replies:
+        numbered = {source.n: source.title for source in reply.sources}
+        for block in reply.blocks:
+            sources = CONTENT.facts[block.fact].sources if block.fact else ()
+            assert sorted(numbered[n] for n in block.cites) == sorted(CONTENT.sources[key].title for key in sources)
+            assert list(block.cites) == sorted(block.cites)
+
+
+@pytest.mark.parametrize("topic", CITED)
+def test_the_first_reply_is_short_and_begins_with_the_lead(topic):
+    wanted = CONTENT.topics[topic]
+    first, *later = walk(topic)
+    leads = [wanted.lead["en"]] if wanted.lead else []
+    assert [block.text for block in first.blocks if not block.fact] == leads
+    assert first.blocks[0].text == (leads or [first.blocks[0].text])[0]
+    assert len(first.blocks) == min(wanted.first, len(wanted.facts)) + len(leads)
+    assert all(block.fact for reply in later for block in reply.blocks)
+
+
+@pytest.mark.parametrize("topic", OWN)
+def test_topics_about_the_assistant_are_told_at_once(topic):
+    (reply,) = walk(topic)
+    assert [block.text for block in reply.blocks] == list(CONTENT.topics[topic].text["en"])
+    assert reply.sources == () and topic_reply(CONTENT, topic)[1] == 0
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_best_help_comes_first(topic):
+    reply, _ = topic_reply(CONTENT, topic)
+    names = [CONTENT.helplines[line].name["en"] for line in CONTENT.topics[topic].helplines]
+    assert [contact.name for contact in reply.contacts][: len(names)] == names
+
+
+@pytest.mark.parametrize("topic", ["hotline", "emergency", "other_helplines"])
+def test_topics_about_help_have_a_number_in_their_first_line(topic):
+    reply, shown = helplines_reply(CONTENT, topic)
+    check_reply(reply, topic)
+    plain, plainly_shown = topic_reply(CONTENT, topic)
+    assert (reply.blocks[1:], shown) == (plain.blocks, plainly_shown)
+    assert reply.blocks[0].text == reply.contacts[0].line()
+    assert CONTENT.helplines[CONTENT.topics[topic].helplines[0]].call in reply.text().splitlines()[0]
+
+
+@pytest.mark.parametrize("topic", CITED)
+def test_the_sources_are_those_of_what_was_shown(topic):
+    facts = [CONTENT.facts[fact] for fact in CONTENT.topics[topic].facts]
+    for shown in (0, 2, len(facts)):
+        reply = sources_reply(CONTENT, topic, shown)
+        check_reply(reply, "cite")
+        keys = dict.fromkeys(key for fact in facts[: shown or CONTENT.topics[topic].first] for key in fact.sources)
+        assert [source.title for source in reply.sources] == [CONTENT.sources[key].title for key in keys]
+        assert reply.blocks[0].cites == tuple(source.n for source in reply.sources)
+
+
+@pytest.mark.parametrize("topic", OWN)
+def test_without_facts_there_is_no_source_to_show(topic):
+    reply = sources_reply(CONTENT, topic, 0)
+    check_reply(reply, "cite")
+    assert reply.blocks[0].text == CONTENT.phrase("cite_nothing")
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_every_tier_has_a_card_with_a_number_in_its_first_line(tier):
+    reply = card_reply(CONTENT, tier)
+    check_reply(reply, "crisis")
+    assert reply.tier == tier
+    assert [block.text for block in reply.blocks] == list(CONTENT.cards[tier].text["en"])
+    numbers = {number for line in CONTENT.helplines.values() for number in (line.call, line.text) if number}
+    assert any(number in " ".join(block.text for block in reply.blocks)[:160] for number in numbers)
+
+
+@pytest.mark.parametrize("phrase", sorted(CONTENT.phrases))
+def test_every_phrase_can_be_said(phrase):
+    reply = phrase_reply(CONTENT, "smalltalk", phrase, choices=("signs", "myths"), helplines=("lifeline",))
+    check_reply(reply, "smalltalk")
+    assert [choice.id for choice in reply.choices] == ["signs", "myths"]
+    assert reply.contacts[0].call == CONTENT.helplines["lifeline"].call
+
+
+@pytest.mark.parametrize("phrase", sorted(key for key in CONTENT.phrases if key.startswith("error_")))
+def test_an_error_says_where_help_is_in_its_own_words_too(phrase):
+    reply = error_reply(CONTENT, phrase)
+    check_reply(reply, "out_of_scope")
+    assert CONTENT.helplines["hotline"].call in reply.blocks[-1].text
+    assert CONTENT.helplines["emergency"].call in reply.blocks[-1].text
+
+
+@pytest.mark.parametrize("lang", ["es", "xx", ""])
+def test_a_language_that_is_not_there_is_answered_in_english(lang):
+    reply, _ = topic_reply(CONTENT, "signs", lang)
+    english, _ = topic_reply(CONTENT, "signs")
+    assert (reply.lang, reply.blocks) == (lang, english.blocks)
+    assert card_reply(CONTENT, "self_harm", lang).blocks == card_reply(CONTENT, "self_harm").blocks
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: topic_reply(CONTENT, "no_such_topic"),
+        lambda: helplines_reply(CONTENT, "no_such_topic"),
+        lambda: sources_reply(CONTENT, "no_such_topic", 0),
+        lambda: card_reply(CONTENT, "ambiguous"),
+    ],
+)
+def test_what_does_not_exist_is_a_key_error(ask):
+    with pytest.raises(KeyError):
+        ask()
+
+
+@pytest.mark.parametrize("first", [(), ("hotline",), ("emergency", "hotline"), ("lifeline", "emergency")])
+def test_contacts_begin_with_those_asked_for_and_hold_none_twice(first):
+    expected = list(dict.fromkeys((*first, "hotline", "emergency")))
+    assert [contact.name for contact in contacts(CONTENT, first)] == [CONTENT.helplines[x].name["en"] for x in expected]
+
+
+def test_a_website_stands_in_for_a_chat():
+    shown = {line: contacts(CONTENT, (line,))[0].chat for line in ("hotline", "ncmec", "emergency")}
+    helplines = CONTENT.helplines
+    assert shown == {"hotline": helplines["hotline"].chat, "ncmec": helplines["ncmec"].web, "emergency": None}
+
+
+def test_sources_that_were_not_read_at_the_publishers_say_so():
+    for key, source in CONTENT.sources.items():
+        topics = (
+            topic for topic in CITED for fact in CONTENT.topics[topic].facts if key in CONTENT.facts[fact].sources
+        )
+        if topic := next(topics, None):
+            cited = sources_reply(CONTENT, topic, 99).sources
+            note = next(one.note for one in cited if one.title == source.title and one.url == source.url)
+            wanted = "source_copy" if source.copy else None if source.seen else "source_not_seen"
+            assert note == (CONTENT.phrase(wanted) if wanted else None), key
