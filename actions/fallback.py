@@ -3,7 +3,7 @@
 from actions.base import ReplyAction, Said, Turn, content
 from bot.answer import MAX_CHOICES, phrase_reply
 
-ENOUGH = 0.04
+ENOUGH = 0.1
 """A guess below this confidence is not worth a button."""
 
 

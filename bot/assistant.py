@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actions.base import content as read_content
 from bot.answer import error_reply
 from bot.channels.turn import Unusable, clean, take_turn
 from bot.content import Content
-from bot.load import load_content
 from bot.reply import Reply
 from bot.runtime import model
 
@@ -32,7 +32,7 @@ class Assistant:
             bot.runtime.model.NoModel: there is no model in `model_file`.
             bot.load.ContentError: the content cannot be used.
         """
-        content = load_content()  # first: it is quick, and says what to mend
+        content = read_content()  # first: it is quick, and says what to mend
         return cls(await model.load(model_file), content)
 
     async def converse(self, turns: Sequence[str], lang: str | None = None) -> list[list[Reply]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*|\d[\d,.:%/-]*")
-_ABBREVIATION = re.compile(r"\b(?:U\.S\.C?|Dr|Mr|Ms|St|No(?=\. ?\d)|e\.g|i\.e|P\.L|v)\.")
+_ABBREVIATION = re.compile(r"\bU\.S\.(?:C\.)?|\b(?:Dr|Mr|Ms|St|No(?=\. ?\d)|e\.g|i\.e|P\.L|v)\.")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"”')])")
 _VOWELS = re.compile(r"[aeiouy]+")
 # A last "e" that is not spoken ("safe", "used", "places"), unlike those in "able", "wanted", "courses".

@@ -12,8 +12,8 @@ from sanic import Request, Sanic
 from sanic.exceptions import NotFound, PayloadTooLarge, SanicException
 from sanic.response import HTTPResponse
 
+from actions.base import content as read_content
 from bot.channels.web import HEADERS, MAX_BODY, WebChannel, error_response
-from bot.load import load_content
 from bot.runtime import model
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def create_app(model_file: Path) -> Sanic:
     Raises:
         bot.load.ContentError: the content cannot be used.
     """
-    content = load_content()
+    content = read_content()
     app = Sanic("lantern", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY + 4096  # the body, and room for headers
     app.config.RESPONSE_TIMEOUT = 20

@@ -83,7 +83,8 @@ def read_mapping(path: Path, name: str) -> Mapping:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         reason = error.problem or "not valid YAML"
-        raise YamlError(Problem(name, line, f"{reason}. Check the indentation here, and put texts with , : ? # in quotes.")) from error
+        advice = "Check the indentation here, and put texts with , : ? # in quotes."
+        raise YamlError(Problem(name, line, f"{reason}. {advice}")) from error
     except yaml.YAMLError as error:
         raise YamlError(Problem(name, 1, f"is not valid YAML ({error})")) from error
     if not isinstance(loaded, Mapping):

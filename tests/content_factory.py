@@ -54,6 +54,9 @@ greeting:
     "content/style.yml": """\
 sentence_words: 12
 grade: {card: 5, general: 7, professional: 10}
+title_characters: 10
+question_characters: 20
+topic_facts: [1, 2]
 card_words: 20
 card_number_within: 40
 card_choices: 3

@@ -1,7 +1,9 @@
 """Topic -> Reply, over the real content: all of it can be read, all of it is cited, help is always there."""
 
+import dataclasses
 import re
 
+import msgspec
 import pytest
 
 from bot.answer import (
@@ -190,3 +192,15 @@ def test_sources_that_were_not_read_at_the_publishers_say_so():
             note = next(one.note for one in cited if one.title == source.title and one.url == source.url)
             wanted = "source_copy" if source.copy else None if source.seen else "source_not_seen"
             assert note == (CONTENT.phrase(wanted) if wanted else None), key
+
+
+@pytest.mark.parametrize(("facts", "offered"), [(3, 3), (4, 4)], ids=["all told", "more to tell"])
+def test_no_more_than_three_topics_are_offered(facts, offered):
+    topic = msgspec.structs.replace(
+        CONTENT.topics["signs"],
+        facts=CONTENT.topics["signs"].facts[:facts],
+        first=3,
+        related=("myths", "slang", "hotline", "caseload", "control"),
+    )
+    reply, _ = topic_reply(dataclasses.replace(CONTENT, topics={**CONTENT.topics, "signs": topic}), "signs")
+    assert [choice.id for choice in reply.choices] == [MORE, "myths", "slang", "hotline"][-offered:]

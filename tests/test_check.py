@@ -55,6 +55,13 @@ BROKEN = {
         (TOPICS, ("Look for more than one.", HARD), "facts", "limit 7 for general); use shorter words"),
         (CARD, ("now.", f"now. {HARD}"), "title", "limit 5); use shorter words"),
     ],
+    "topics_are_handy": [
+        (TOPICS, ("{en: Signs}", "{en: Signs to see}"), "title", "'signs': 12 characters (limit 10); shorten it"),
+        (TOPICS, ("{en: Signs}", "{en: Signs, es: Las señales}"), "title", "'signs': 11 characters (limit 10)"),
+        (TOPICS, ("are the signs", "are all the signs"), "question", "'signs': 23 characters (limit 20); shorten it"),
+        (TOPICS, ("[SIGN01]", "[SIGN01, SIGN01, SIGN01]"), "facts", "'signs': 3 facts; an answer has 1 to 2"),
+        (STYLE, ("[1, 2]", "[2, 3]"), "facts", "'signs': 1 facts; an answer has 2 to 3", TOPICS),
+    ],
     "figures_have_years": [
         (FACTS, ("In 2024, 3 in 10", "About 3 in 10"), "SIGN01", "has a figure; say that it is from 2024"),
         (FACTS, ("In 2024, 3 in 10", "One in every 9"), "SIGN01", "has a figure"),
@@ -129,6 +136,7 @@ def test_what_breaks_a_rule_is_said_with_file_line_and_hint(judge, rule, example
         ("sentences_are_short", FACTS, (SENTENCE, "In the U.S. one two three. Four five six seven eight nine ten.")),
         ("answers_are_easy", FACTS, ("en: " + SENTENCE, f"quote: true\n  en: {HARD}")),
         ("answers_are_easy", TOPICS, ("Look for", "Professionals can professionally look for")),
+        ("topics_are_handy", TOPICS, ("facts: [SIGN01]", "text: {en: [I tell it myself.]}")),
         ("figures_have_years", FACTS, NO_YEAR.replace("It may", "In 2024 it may")),
         ("figures_have_years", FACTS, NO_YEAR.replace("year: 2024", "year: undated")),
         ("numbers_stand_in_one_place", SOURCES, ("A manual", "Call 911")),

@@ -84,7 +84,7 @@ MISTAKES = [
     # entries and files
     (TOPICS, ("signs:\n", "empty:\nsigns:\n"), "empty:", "'empty' has no fields; write them below it"),
     (FACTS, ("  year: 2024\n", "  year: 2024\n  year: 2023\n"), "2023", "'year' stands twice (first on line 4)"),
-    (PHRASES, ("  en:", "\ten:"), "\ten:", "Check indentation"),
+    (PHRASES, ("  en:", "\ten:"), "\ten:", "Check the indentation here"),
 ]  # fmt: skip
 
 

@@ -114,11 +114,15 @@ def test_an_action_server_can_take_the_actions(model_file: Path, tmp_path: Path)
         server.wait()
         _wait_for(f"http://127.0.0.1:{port}/health")
         url = f"{server.url}/webhooks/web/chat"
-        assert httpx.post(url, json={"text": "what are the signs?"}, timeout=20).json()["replies"][0]["topic"] == "signs"
+        assert (
+            httpx.post(url, json={"text": "what are the signs?"}, timeout=20).json()["replies"][0]["topic"] == "signs"
+        )
         actions.terminate()
         actions.wait(timeout=10)
         reply = httpx.post(url, json={"text": "what are the signs?"}, timeout=20).json()["replies"][0]
-        assert reply["contacts"] and "wrong" in reply["blocks"][0]["text"], "with the action server gone: help, not silence"
+        assert reply["contacts"] and "wrong" in reply["blocks"][0]["text"], (
+            "with the action server gone: help, not silence"
+        )
     finally:
         actions.kill()
         server.stop()

@@ -51,7 +51,7 @@ def test_the_form_on_the_wire_is_the_contract():
     plain = json.loads(json.dumps(FULL.to_dict()))
     assert list(plain) == ["topic", "tier", "lang", "blocks", "sources", "contacts", "choices"]
     assert plain["blocks"] == [
-        {"text": "One.", "cites": []},
+        {"text": "One.", "cites": [], "fact": ""},
         {"text": "Two.", "cites": [1, 2], "fact": "SIGN01"},
     ]
     assert set(plain["sources"][0]) == {"n", "title", "publisher", "year", "url", "page", "note"}

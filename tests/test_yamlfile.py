@@ -25,9 +25,9 @@ def read(tmp_path, written):
     [
         ("a: {b: 1}\nc: {d: 2}\na: {e: 3}\n", 3, "'a' stands twice (first on line 1)"),
         ("a:\n  b: 1\n  c: 2\n  b: 3\n", 4, "'b' stands twice (first on line 2)"),
-        ("a:\n  b: 1\n\tc: 2\n", 3, "Check indentation"),
+        ("a:\n  b: 1\n\tc: 2\n", 3, "Check the indentation here"),
         ("a:\n  b: one: two\n", 2, "mapping values are not allowed"),
-        ('a:\n  b: "one\n', 3, "Check indentation, quotes and colons here"),
+        ('a:\n  b: "one\n', 3, "Check the indentation here"),
         ("a:\n  [b]: 1\n", 2, "must be text"),
         ("- a\n- b\n", 1, "must be a list of `id:` entries"),
         ("just words\n", 1, "must be a list of `id:` entries"),

@@ -18,7 +18,7 @@ from bot.bench.lantern import Lantern
 from bot.bench.measure import CROWD_TEXTS, TEXTS, measure, steps
 from bot.bench.side import Side, cache_folder
 from bot.bench.stock import Stock, find_python
-from bot.bench.texts import examples, unseen
+from bot.bench.texts import unseen
 from bot.load import load_content
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -45,12 +45,9 @@ def bench(stock: bool, write: Path | None, reuse: bool = False) -> str:
     found = _measured(sides, texts, choices)
     table = figures.table(found[0], found[1] if stock else None)
     if write is not None:
-        count = len(list(examples(PROJECT / "data" / "nlu")))
-        days = " and ".join(dict.fromkeys(side.training.date for side in found))
+        trained = "; stock: ".join(dict.fromkeys(str(side.training) for side in found))
         write.parent.mkdir(parents=True, exist_ok=True)
-        text = report.document(
-            table, [side.versions() for side in sides], f"{count:,} examples ({days})", f"{date}", load
-        )
+        text = report.document(table, [side.versions() for side in sides], trained, f"{date}", load)
         write.write_text(text, encoding="utf-8")
     return table
 

@@ -10,11 +10,15 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Training:
-    """How long one training took, in seconds and in seconds of processor time, and on what day."""
+    """How long one training took, in seconds and in seconds of processor time, on how many examples and what day."""
 
     seconds: float
     processor_seconds: float
+    examples: int
     date: str
+
+    def __str__(self) -> str:
+        return f"{self.examples:,} examples on {self.date}"
 
 
 @dataclass
@@ -22,7 +26,7 @@ class Figures:
     """The measurements of one side: times in milliseconds unless the name says otherwise, sizes in MiB."""
 
     size: float = 0.0
-    training: Training = Training(0.0, 0.0, "")
+    training: Training = Training(0.0, 0.0, 0, "")
     start_seconds: list[float] = field(default_factory=list)
     memory: float = 0.0
     typed: list[float] = field(default_factory=list)

@@ -23,7 +23,7 @@ class Lantern(Side):
     path = "/chat"
 
     def __init__(self, folder: Path, project: Path) -> None:
-        super().__init__(folder)
+        super().__init__(folder, project / "data" / "nlu")
         self._project = project
 
     def prepare(self) -> None:

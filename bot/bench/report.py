@@ -21,7 +21,7 @@ Figures differ between machines; the ratios are what counts.
 
 - Measured on {date}: {machine}. Load average before it began: {load:.1f}.
 - {versions}.
-- Trained on {examples}, once, without anything kept from an earlier training.
+- Trained once, without anything kept from an earlier training: {trained}.
 - Environment: the installed packages, without byte-compiled files. Lantern's are those of
   `requirements.lock`.
 - Start: from starting the process to the first answered message, files already in the disk cache; median
@@ -49,13 +49,13 @@ Stock needs Python 3.10, which is looked for on the path, in pyenv and in uv, an
 """
 
 
-def document(table: str, versions: Sequence[str], examples: str, date: str, load: float) -> str:
+def document(table: str, versions: Sequence[str], trained: str, date: str, load: float) -> str:
     """The page for docs/.
 
     Args:
         table: the comparison, as Markdown.
         versions: what was measured, one text a side.
-        examples: what both were trained on.
+        trained: on how many examples, and when; one text for both sides, or one a side.
         date: when it was measured.
         load: the machine's load average before.
     """
@@ -65,7 +65,7 @@ def document(table: str, versions: Sequence[str], examples: str, date: str, load
         machine=machine(),
         load=load,
         versions=". Stock: ".join(versions),
-        examples=examples,
+        trained=trained,
         starts=m.STARTS,
         typed=m.ROUNDS * m.TYPED,
         pressed=m.ROUNDS * m.PRESSED,

@@ -19,11 +19,11 @@ START_PATIENCE = 300.0
 _FIRST = "what are the signs of trafficking?"
 
 
-def clean_environment(**more: str) -> dict[str, str]:
-    """Variables for a measured process: none that leads Python astray, and reports to nobody."""
-    astray = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX")
-    kept = {name: value for name, value in os.environ.items() if name not in astray}
-    return {**kept, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", **more}
+def clean_environment() -> dict[str, str]:
+    """Variables for a measured process: none that changes how Python or Rasa behave, and no reports."""
+    dropped = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "LOG_LEVEL")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {**kept, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 
 class Server:

@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.bench.client import CannotMeasure, Wire
 from bot.bench.figures import Training
 from bot.bench.server import Server, clean_environment, last_line
+from bot.bench.texts import examples
 
 
 def cache_folder() -> Path:
@@ -30,10 +31,11 @@ class Side(Wire):
 
     Args:
         folder: where it keeps its models and logs.
+        nlu: where its training examples are.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, nlu: Path) -> None:
+        self.folder, self.nlu = folder, nlu
 
     @abstractmethod
     def prepare(self) -> None:
@@ -72,7 +74,7 @@ class Side(Wire):
         began, used = time.perf_counter(), _processor_seconds()
         run(self.training, self.folder, f"training {self.name}")
         took, worked = time.perf_counter() - began, _processor_seconds() - used
-        trained = Training(took, worked, f"{datetime.now(UTC).date()}")
+        trained = Training(took, worked, len(list(examples(self.nlu))), f"{datetime.now(UTC).date()}")
         (self.folder / "models" / "training.json").write_text(json.dumps(asdict(trained)))
         return trained
 

@@ -16,10 +16,7 @@ from bot.bench.figures import Training
 from bot.bench.side import Side, run
 from bot.load import load_content
 
-REQUIREMENTS = (
-    "rasa==3.6.21",
-    "click<8.2",
-)  # a newer click breaks its typer, and so parts of its command line
+REQUIREMENTS = ("rasa==3.6.21", "click<8.2")  # a newer click breaks its typer
 NO_PYTHON = (
     "Stock Rasa needs Python 3.10, which is not on this machine: install it (`uv python install 3.10` or "
     "`pyenv install 3.10`), or leave out --stock to measure Lantern alone."
@@ -44,7 +41,7 @@ class Stock(Side):
     path = "/webhooks/rest/webhook"
 
     def __init__(self, folder: Path, project: Path, reuse: bool = False) -> None:
-        super().__init__(folder / "project")
+        super().__init__(folder / "project", folder / "project" / "data" / "nlu")
         self._reuse = reuse
         self._environment = folder / "venv"
         self._project = project

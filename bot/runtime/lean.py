@@ -111,6 +111,24 @@ class LeanFinder:
             vars(module)["SentryProcessor"] = _NoReports
 
 
+class LateFinder:
+    """Loads a module of Rasa's when it is first used, not when it is imported: plotting, and matplotlib with it."""
+
+    modules = frozenset({"rasa.utils.plotting"})
+
+    @classmethod
+    def find_spec(cls, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if name not in cls.modules:
+            return None
+        from importlib.machinery import PathFinder
+        from importlib.util import LazyLoader
+
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader = LazyLoader(spec.loader)
+        return spec
+
+
 def is_left_out(module: str) -> bool:
     """Whether this module, which Rasa imports, is only a stand-in here."""
     return isinstance(__import__(module), _InertModule)
@@ -121,6 +139,7 @@ def activate() -> None:
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     if LeanFinder not in sys.meta_path:
+        sys.meta_path.insert(0, LateFinder)
         sys.meta_path.append(LeanFinder)
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.yamlfile import read_mapping
+
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 MODELS = PROJECT / "models"
+TOPICS = PROJECT / "content" / "topics.yml"
 NAME = "lantern"
 
 
@@ -31,8 +34,8 @@ def is_current(directory: Path = MODELS) -> bool:
 
 
 def fingerprint() -> str:
-    """SHA-256 over everything a model depends on."""
-    digest = hashlib.sha256()
+    """SHA-256 over all that a model depends on; of the topics only their ids, so a fact changes without training."""
+    digest = hashlib.sha256("\n".join(read_mapping(TOPICS, TOPICS.name)).encode())
     for path in _inputs():
         digest.update(f"{path.relative_to(PROJECT)}\n".encode())
         digest.update(path.read_bytes())
@@ -40,7 +43,7 @@ def fingerprint() -> str:
 
 
 def _inputs() -> Iterator[Path]:
-    yield from (PROJECT / name for name in ("config.yml", "domain.yml", "requirements.lock", "content/topics.yml"))
+    yield from (PROJECT / name for name in ("config.yml", "domain.yml", "requirements.lock"))
     yield from sorted((PROJECT / "data").rglob("*.yml"))
     yield from sorted((PROJECT / "bot" / "nlu").rglob("*.py"))
 

@@ -43,12 +43,8 @@ def test_the_configuration_is_the_default_of_rasa_3_6(written: Path) -> None:
 
 def test_every_intent_with_examples_has_a_response_and_a_rule(written: Path) -> None:
     domain = read(written / "domain.yml")
-    trained = {
-        entry["intent"] for path in (written / "data" / "nlu").glob("*.yml") for entry in read(path)["nlu"]
-    }
-    answered = {
-        step["intent"] for rule in read(written / "data/rules.yml")["rules"] for step in rule["steps"][:1]
-    }
+    trained = {entry["intent"] for path in (written / "data" / "nlu").glob("*.yml") for entry in read(path)["nlu"]}
+    answered = {step["intent"] for rule in read(written / "data/rules.yml")["rules"] for step in rule["steps"][:1]}
     assert trained == set(domain["intents"]) == answered - {"nlu_fallback"}
     for intent in answered:
         (response,) = domain["responses"][f"utter_{intent}"]

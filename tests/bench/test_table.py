@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.bench.figures import ROWS, Figures, Row, Training, fraction, number, percentile, table
+from bot.bench.report import document
 
 
 def figures(times: float = 1.0) -> Figures:
@@ -12,7 +13,7 @@ def figures(times: float = 1.0) -> Figures:
     series = [times * value for value in range(1, 101)]
     return Figures(
         size=100 * times,
-        training=Training(10 * times, 5 * times, "2026-11-22"),
+        training=Training(10 * times, 5 * times, 9, "2026-11-22"),
         start_seconds=[2 * times, 90 * times, 1 * times],
         memory=200 * times,
         typed=series,
@@ -67,9 +68,7 @@ def test_a_table_of_two_sides_judges_every_goal() -> None:
     assert "| training on all examples, s | 10.0 | 200 | 1/20 | ≤ 1/5: met |" in lines
     assert "| start to first answer, s | 2.0 | 40.0 | 1/20 | ≤ 1/6: met |" in lines
     assert "| 30 clients at once, messages a second | 1,000 | 50.0 | 20× | ≥ 15×: met |" in lines
-    assert (
-        "| message 200 of one conversation / message 2 | 1.0 | 20.0 | 1/20 | ≤ 1.1 by itself: met |" in lines
-    )
+    assert "| message 200 of one conversation / message 2 | 1.0 | 20.0 | 1/20 | ≤ 1.1 by itself: met |" in lines
     assert "missed" not in "\n".join(lines)
 
 
@@ -77,10 +76,7 @@ def test_a_missed_goal_is_said() -> None:
     lines = table(figures(times=2), figures(times=4)).splitlines()
     assert "| training on all examples, s | 20.0 | 40.0 | 1/2 | ≤ 1/5: **missed** |" in lines
     assert "| 30 clients at once, messages a second | 500 | 250 | 2× | ≥ 15×: **missed** |" in lines
-    assert (
-        "| message 200 of one conversation / message 2 | 2.0 | 4.0 | 1/2 | ≤ 1.1 by itself: **missed** |"
-        in lines
-    )
+    assert "| message 200 of one conversation / message 2 | 2.0 | 4.0 | 1/2 | ≤ 1.1 by itself: **missed** |" in lines
 
 
 def test_lantern_alone_has_no_ratios() -> None:
@@ -91,3 +87,13 @@ def test_lantern_alone_has_no_ratios() -> None:
 
 def test_a_row_without_a_goal_judges_nothing() -> None:
     assert Row("size", lambda found: found.size).cells(figures(), figures(2))[-1] == ""
+
+
+def test_the_report_is_complete() -> None:
+    page = document(table(figures(), figures(20)), ["Lantern 1", "Rasa 3.6.21"], "9 examples", "2026-11-22", 0.4)
+    assert page.startswith("# Speed, memory and size\n")
+    assert "| button press, p50, ms |" in page
+    assert "Lantern 1. Stock: Rasa 3.6.21." in page
+    assert "2026-11-22" in page
+    assert "make bench" in page
+    assert not set("{}") & set(page)

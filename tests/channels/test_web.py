@@ -137,7 +137,9 @@ def test_an_unusable_request_gets_a_reason_and_the_help_lines(
     assert_helps(http.post("/chat", content=content, headers={"content-type": kind}), status, code)
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nothing", 404), ("GET", "/chat", 405), ("PUT", "/", 405)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nothing", 404), ("GET", "/chat", 405), ("PUT", "/", 405)]
+)
 def test_a_wrong_address_gets_the_help_lines(http: httpx.Client, method: str, path: str, status: int) -> None:
     response = http.request(method, path)
     assert response.status_code == status

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import LinearIntentClassifier, _temperature
+from bot.nlu.classifier import LinearIntentClassifier
 from bot.nlu.meaning import SentenceMeaningFeaturizer
 from bot.nlu.tokenizer import BlankSpacyTokenizer
 
@@ -83,6 +83,12 @@ def test_what_it_knows_is_surer_than_what_it_does_not(trained, before):
         np.mean([ranking[0]["confidence"] for ranking in ask(trained, before, *texts)]) for texts in (known, unknown)
     ]
     assert surest[0] > surest[1] + 0.1
+
+
+def test_the_temperature_makes_it_more_or_less_sure(trained, before, monkeypatch):
+    monkeypatch.setattr(trained, "_temperature", 1e6)
+    (ranking,) = ask(trained, before, "hello")
+    assert [guess["confidence"] for guess in ranking] == pytest.approx([1 / len(EXAMPLES)] * len(EXAMPLES), abs=1e-3)
 
 
 def test_the_first_guess_is_the_intent_and_both_are_put_out(trained, before):
@@ -161,12 +167,18 @@ def test_right_options_pass(config):
     LinearIntentClassifier.validate_config(config)
 
 
-@pytest.mark.parametrize("temperature", [0.1, 0.5, 2.0])
-def test_the_temperature_is_found_again(temperature):
-    """Draw truths from a softmax of known temperature; the estimate comes close."""
-    random = np.random.default_rng(0)
-    margins = random.normal(size=(5_000, 4))
-    shares = np.exp(margins / temperature)
-    shares /= shares.sum(1, keepdims=True)
-    truth = (shares.cumsum(1) > random.random((5_000, 1))).argmax(1)
-    assert _temperature(margins, truth) == pytest.approx(temperature, rel=0.1)
+@pytest.mark.parametrize("share", [6, 9])
+def test_it_is_as_sure_as_it_is_right(storage, share):
+    """What means one thing in so many cases out of ten is believed to that degree."""
+    tokenizer = BlankSpacyTokenizer.create({}, None, None, None)
+    meant = {"apple": ("a", "b"), "pear": ("b", "c"), "plum": ("c", "a")}
+    examples = [
+        Message({TEXT: text, INTENT: mostly if n % 10 < share else sometimes, "n": n})  # Rasa drops what is the same
+        for text, (mostly, sometimes) in meant.items()
+        for n in range(100)
+    ]
+    classifier = make(storage, "calibrated")
+    classifier.train(TrainingData(tokenizer.process(examples)))
+    for text, ranking in zip(meant, ask(classifier, tokenizer.process, *meant), strict=True):
+        assert ranking[0]["name"] == meant[text][0]
+        assert ranking[0]["confidence"] == pytest.approx(share / 10, abs=0.06)
