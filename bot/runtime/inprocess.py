@@ -26,8 +26,9 @@ class InProcessActions(EndpointConfig):
     async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> dict[str, Any] | None:
         """Run the action that `json` asks for; the answer has the form of an action server's."""
         if self._executor is None:  # on first use: importing the actions reads the content
-            self._executor = ActionExecutor()
-            self._executor.register_package(self._package)
+            executor = ActionExecutor()
+            executor.register_package(self._package)
+            self._executor = executor
         result: dict[str, Any] | None = await self._executor.run(json)
         return result
 
@@ -36,11 +37,16 @@ def run_actions_in_process() -> None:
     """Make this the default wherever Rasa has no action server configured.
 
     Rasa offers no hook for it: `RemoteAction` is what holds the address, so its constructor is where the default goes.
+    It also checks what a strange server sent back against a JSON schema, which takes longer than all the rest of a
+    message; what comes from rasa_sdk in this very process needs no such check.
     """
     here = InProcessActions()
-    original = RemoteAction.__init__
+    construct, validate = RemoteAction.__init__, RemoteAction._validate_action_result
 
     def init(self: RemoteAction, name: str, action_endpoint: EndpointConfig | None) -> None:
-        original(self, name, action_endpoint or here)
+        construct(self, name, action_endpoint or here)
 
-    RemoteAction.__init__ = init
+    def validate_remote(self: RemoteAction, result: dict[str, Any]) -> bool:
+        return self.action_endpoint is here or bool(validate(self, result))
+
+    RemoteAction.__init__, RemoteAction._validate_action_result = init, validate_remote

@@ -51,7 +51,7 @@ def test_nine_in_ten_claims_are_understood(answers: dict[str, Reply]) -> None:
 
 
 def test_every_claim_comes_back_with_its_source(answers: dict[str, Reply], converse: Converse) -> None:
-    """For each claim, one of its questions leads to a fact that carries it, with a source, in the answer or by "more"."""
+    """One question about each claim leads to a fact that carries it, with a source, at once or by "more"."""
     missing = set(load_claims())
     for question in FACTSHEET:
         if question["claim"] in missing and _carried(question, answers[question["id"]], converse):
