@@ -23,8 +23,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Nothing leaves the machine, and no notices about later versions; whoever sets these otherwise is obeyed.
-DEFAULTS = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+# Nothing leaves the machine, and no notices about later versions. One thread per matrix: NumPy and SciPy each bring an
+# OpenBLAS whose threads, waiting for each other, make one message take twenty times as long. Whoever sets these
+# otherwise is obeyed.
+DEFAULTS = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 # What to install -> the modules of it that Rasa imports while it loads.
 LEFT_OUT = {
