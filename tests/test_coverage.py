@@ -3,6 +3,7 @@
 import pytest
 
 from bot import coverage
+from bot.check import PROJECT
 from bot.coverage import carriers, load_claims, table
 from bot.load import load_content
 from bot.yamlfile import YamlError
@@ -69,3 +70,8 @@ def test_all_claims_of_the_document_are_carried():
     assert sorted(carried) == claims
     assert all(facts and topics for facts, topics in carried.values())
     assert table().count("\n| S") == 51
+
+
+def test_the_table_in_the_documents_is_current():
+    written = (PROJECT / "docs" / "factsheet-coverage.md").read_text(encoding="utf-8")
+    assert written == table(), "renew it: lantern check --coverage docs/factsheet-coverage.md"
