@@ -77,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--reuse", action="store_true", help="take stock's model of the last time instead of training it again"
     )
+    bench.add_argument(
+        "--epochs",
+        type=int,
+        default=100,
+        help="how long stock learns (default %(default)s, as Rasa has it)",
+    )
     bench.add_argument("--write", metavar="FILE", help="write the table to FILE")
     return parser
 

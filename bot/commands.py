@@ -98,7 +98,8 @@ def bench(arguments: Namespace) -> int:
     from bot.bench.command import bench as measure
 
     try:
-        print(measure(arguments.stock, Path(arguments.write) if arguments.write else None, arguments.reuse))
+        write = Path(arguments.write) if arguments.write else None
+        print(measure(arguments.stock, write, arguments.reuse, arguments.epochs))
     except (CannotMeasure, ContentError) as error:
         raise Stop(str(error)) from error
     return 0

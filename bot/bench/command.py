@@ -16,6 +16,7 @@ from tqdm import tqdm
 from bot.bench import figures, report
 from bot.bench.lantern import Lantern
 from bot.bench.measure import CROWD_TEXTS, TEXTS, measure, steps
+from bot.bench.project import EPOCHS
 from bot.bench.side import Side, cache_folder
 from bot.bench.stock import Stock, find_python
 from bot.bench.texts import unseen
@@ -24,8 +25,10 @@ from bot.load import load_content
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
-def bench(stock: bool, write: Path | None, reuse: bool = False) -> str:
+def bench(stock: bool, write: Path | None, reuse: bool = False, epochs: int = EPOCHS) -> str:
     """Measure Lantern; stock Rasa too when `stock`, with its last model when `reuse`; report to `write`.
+
+    Stock learns for `epochs`.
 
     Returns:
         The table.
@@ -38,7 +41,7 @@ def bench(stock: bool, write: Path | None, reuse: bool = False) -> str:
         find_python()  # said before anything has taken its time
     sides: list[Side] = [Lantern(cache_folder() / "bench", PROJECT)]
     if stock:
-        sides.append(Stock(cache_folder() / "stock", PROJECT, reuse))
+        sides.append(Stock(cache_folder() / "stock", PROJECT, reuse, epochs))
     choices = list(load_content().topics)
     texts = unseen(PROJECT, TEXTS + CROWD_TEXTS)
     date, load = datetime.now(UTC).date(), os.getloadavg()[0]
@@ -46,6 +49,8 @@ def bench(stock: bool, write: Path | None, reuse: bool = False) -> str:
     table = figures.table(found[0], found[1] if stock else None)
     if write is not None:
         trained = "; stock: ".join(dict.fromkeys(str(side.training) for side in found))
+        if stock and epochs < EPOCHS:
+            trained += f"; stock for {epochs} of its {EPOCHS} epochs, so the time of its training is a lower bound"
         write.parent.mkdir(parents=True, exist_ok=True)
         text = report.document(table, [side.versions() for side in sides], trained, f"{date}", load)
         write.write_text(text, encoding="utf-8")

@@ -21,6 +21,7 @@ from bot.yamlfile import read_mapping
 VERSION = "3.1"  # of Rasa's training data format
 FALLBACK = "nlu_fallback"
 STORIES = 12
+EPOCHS = 100  # what `rasa init` writes
 
 CONFIG = """\
 recipe: default.v1
@@ -60,13 +61,14 @@ policies:
 """
 
 
-def write(directory: Path, lantern: Path, content: Content) -> None:
+def write(directory: Path, lantern: Path, content: Content, epochs: int = EPOCHS) -> None:
     """Write the project into `directory`, in place of what an earlier run left there.
 
     Args:
         directory: where the project goes; a trained model there is left alone.
         lantern: root of Lantern's tree, for its examples and its acts.
         content: Lantern's content, for the intents that are topics and for what is answered.
+        epochs: how long each of its models learns; speed and size of the trained model do not depend on it.
     """
     directory.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(directory / "data", ignore_errors=True)
@@ -74,7 +76,7 @@ def write(directory: Path, lantern: Path, content: Content) -> None:
     acts = read_mapping(lantern / "domain.yml", "domain.yml")["intents"]
     intents = list(dict.fromkeys([*acts, *content.topics]))
     files = {
-        "config.yml": CONFIG,
+        "config.yml": CONFIG.replace(f"epochs: {EPOCHS}", f"epochs: {epochs}"),
         "credentials.yml": "rest:\n",
         "endpoints.yml": "",
         "domain.yml": _yaml(domain(intents, content)),

@@ -35,14 +35,16 @@ class Stock(Side):
         folder: where the environment and the project go.
         project: Lantern's tree.
         reuse: take the model of the last measurement, when there is one, and the time its training took.
+        epochs: how long its models learn.
     """
 
     name = "stock"
     path = "/webhooks/rest/webhook"
 
-    def __init__(self, folder: Path, project: Path, reuse: bool = False) -> None:
+    def __init__(self, folder: Path, project: Path, reuse: bool = False, epochs: int = stock_project.EPOCHS) -> None:
         super().__init__(folder / "project", folder / "project" / "data" / "nlu")
         self._reuse = reuse
+        self._epochs = epochs
         self._environment = folder / "venv"
         self._project = project
 
@@ -52,7 +54,7 @@ class Stock(Side):
         if not stamp.is_file() or stamp.read_text() != wanted:
             self._install()
             stamp.write_text(wanted)
-        stock_project.write(self.folder, self._project, load_content())
+        stock_project.write(self.folder, self._project, load_content(), self._epochs)
 
     def _install(self) -> None:
         python = find_python()
