@@ -4,7 +4,7 @@ import { onLeave } from "./leave.js";
 import { answered, helpCard, said, spoken, waitingDots } from "./render.js";
 
 const NOTICED = 400; // ms until three dots show that something is going on
-const SLOW = 2500; // ms until the help lines are shown without waiting any longer
+const SLOW = 2000; // ms until the help lines are shown without waiting any longer
 const GIVE_UP = 10000; // ms
 const READ_OUT = 1500; // ms that a message stays in the announcer; screen readers miss shorter ones
 const CONTINUES = new Set(["more", "cite"]); // choices that go on with the last answer only
