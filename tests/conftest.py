@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.encoder import SentenceEncoder, shared
 from bot.reply import Reply
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,12 @@ def converse(model_file: Path) -> Iterator[Converse]:
     with asyncio.Runner() as runner:
         assistant = runner.run(Assistant.load(model_file))
         yield lambda *turns, lang=None: runner.run(assistant.converse(turns, lang))
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    """The sentence model, read once."""
+    return shared()
 
 
 def free_port() -> int:

@@ -7,7 +7,6 @@ probabilities by one temperature, found on examples kept back (Guo et al. 2017).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,12 +24,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.fit import fit, temperature
+from bot.nlu.ngrams import Array, NgramTable, char_ngrams, word_ngrams
 from bot.nlu.tokenizer import NORM
 
-HELD_OUT = 0.2
+TABLES = ("words", "pieces")
+LEAST = 2
+"""In how many examples a piece of a word must be found to count; a word counts from one."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -55,20 +56,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._intents: list[str] = []
+        self._tables: list[NgramTable] = []
         self._weights: NDArray[np.float16] = np.empty((0, 0), np.float16)  # half the memory, the same ranking
-        self._bias: NDArray[np.float32] = np.empty(0, np.float32)
+        self._bias: Array = np.empty(0, np.float32)
         self._temperature = 1.0
-        # Texts come as lists of norms and as plain strings; sklearn's own tokenizing is not used for words.
-        self._words = TfidfVectorizer(
-            analyzer=_WordPairs(*self._config["word_ngrams"]), sublinear_tf=True, dtype=np.float32
-        )
-        self._pieces = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=tuple(self._config["char_ngrams"]),
-            sublinear_tf=True,
-            min_df=2,
-            dtype=np.float32,
-        )
 
     @classmethod
     def create(
@@ -94,13 +85,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """Fit on the intent examples and keep what is needed to predict."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         intents = np.array([example.get(INTENT) for example in examples])
-        self._words.fit([_norms(example) for example in examples])
-        self._pieces.fit([example.get(TEXT) for example in examples])
-        features = self._features(examples)
-        fitted = _fit(features, intents, self._config["C"])
-        self._intents, self._bias = fitted.intents, fitted.bias
-        self._weights = fitted.weights.astype(np.float16)
-        self._temperature = _temperature(features, intents, self._config["C"])
+        features = self._fit_features(examples)
+        machine = fit(features, intents, self._config["C"])
+        self._intents, self._bias = machine.intents, machine.bias
+        self._weights = machine.weights.astype(np.float16)
+        self._temperature = temperature(features, intents, self._config["C"])
         self._persist()
         return self._resource
 
@@ -114,22 +103,42 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
-        row = self._features([message])
-        margins = row.data @ self._weights[row.indices].astype(np.float32) + self._bias
-        probabilities = softmax(margins / self._temperature)
+        likelihood = np.exp(self._margins(message) / self._temperature)
+        probabilities = likelihood / likelihood.sum()
         best = np.argsort(-probabilities)[: self._config["ranking_length"]]
         return [
             {INTENT_NAME_KEY: self._intents[index], PREDICTED_CONFIDENCE_KEY: float(probabilities[index])}
             for index in best
         ]
 
-    def _features(self, messages: list[Message]) -> csr_matrix:
-        """Shape (messages, words + pieces + dense dimensions)."""
-        parts = [
-            self._words.transform([_norms(message) for message in messages]),
-            self._pieces.transform([message.get(TEXT) for message in messages]),
-        ]
-        dense = [message.get_dense_features(TEXT)[1] for message in messages]
+    def _margins(self, message: Message) -> Array:
+        margins, start = self._bias, 0
+        for table, ngrams in zip(self._tables, self._ngrams(message), strict=True):
+            columns, values = table.features(ngrams)
+            margins = margins + values @ self._weights[columns + start].astype(np.float32)
+            start += len(table.idf)
+        if start < len(self._weights):  # it was trained with sentence features
+            features = message.get_dense_features(TEXT)[1]
+            if features is not None:  # there are none for a pressed button
+                margins = margins + features.features[0] @ self._weights[start:].astype(np.float32)
+        shifted: Array = margins - margins.max()
+        return shifted
+
+    def _ngrams(self, message: Message) -> tuple[list[str], list[str]]:
+        """One list for each of TABLES."""
+        words = [token.get(NORM, token.text.lower()) for token in message.get(TOKENS_NAMES[TEXT]) or ()]
+        return (
+            word_ngrams(words, *self._config["word_ngrams"]),
+            char_ngrams(message.get(TEXT), *self._config["char_ngrams"]),
+        )
+
+    def _fit_features(self, examples: list[Message]) -> csr_matrix:
+        """Shape (examples, words + pieces + dense dimensions)."""
+        words, pieces = zip(*map(self._ngrams, examples), strict=True)
+        fitted = NgramTable.fit(words, least=1), NgramTable.fit(pieces, least=LEAST)
+        self._tables = [table for table, _ in fitted]
+        parts = [features for _, features in fitted]
+        dense = [example.get_dense_features(TEXT)[1] for example in examples]
         if all(features is not None for features in dense):
             parts.append(csr_matrix(np.vstack([features.features for features in dense])))
         return hstack(parts, format="csr", dtype=np.float32)
@@ -137,21 +146,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def _persist(self) -> None:
         """JSON and safetensors: nothing that could run code when it is read."""
         with self._model_storage.write_to(self._resource) as directory:
-            save_file(
-                {
-                    "weights": np.ascontiguousarray(self._weights),
-                    "bias": self._bias,
-                    "word_idf": self._words.idf_,
-                    "piece_idf": self._pieces.idf_,
-                },
-                directory / "model.safetensors",
-            )
-            names = {
-                "intents": self._intents,
-                "temperature": self._temperature,
-                "words": _in_order(self._words),
-                "pieces": _in_order(self._pieces),
-            }
+            arrays = {f"{name}_idf": table.idf for name, table in zip(TABLES, self._tables, strict=True)}
+            save_file({"weights": self._weights, "bias": self._bias, **arrays}, directory / "model.safetensors")
+            names: dict[str, Any] = {"intents": self._intents, "temperature": self._temperature}
+            names |= {name: list(table.columns) for name, table in zip(TABLES, self._tables, strict=True)}
             (directory / "names.json").write_text(json.dumps(names), encoding="utf-8")
 
     @classmethod
@@ -170,73 +168,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             names = json.loads((directory / "names.json").read_text(encoding="utf-8"))
         classifier._intents, classifier._temperature = names["intents"], names["temperature"]
         classifier._weights, classifier._bias = arrays["weights"], arrays["bias"]
-        for vectorizer, key, idf in (
-            (classifier._words, "words", "word_idf"),
-            (classifier._pieces, "pieces", "piece_idf"),
-        ):
-            vectorizer.vocabulary_ = {ngram: index for index, ngram in enumerate(names[key])}
-            vectorizer.idf_ = arrays[idf]
+        classifier._tables = [
+            NgramTable({ngram: column for column, ngram in enumerate(names[name])}, arrays[f"{name}_idf"])
+            for name in TABLES
+        ]
         return classifier
-
-
-class _WordPairs:
-    """Analyzer for sklearn: n-grams over a list of words."""
-
-    def __init__(self, shortest: int, longest: int) -> None:
-        self._lengths = range(shortest, longest + 1)
-
-    def __call__(self, words: list[str]) -> list[str]:
-        return [" ".join(words[i : i + n]) for n in self._lengths for i in range(len(words) - n + 1)]
-
-
-def _norms(message: Message) -> list[str]:
-    return [token.get(NORM, token.text.lower()) for token in message.get(TOKENS_NAMES[TEXT]) or ()]
-
-
-def _in_order(vectorizer: TfidfVectorizer) -> list[str]:
-    """The vocabulary, each n-gram at the place of its column."""
-    return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-
-
-@dataclass(frozen=True)
-class _Fitted:
-    """A trained machine: weights of shape (features, intents), bias of shape (intents,)."""
-
-    intents: list[str]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
-
-
-def _fit(features: csr_matrix, intents: NDArray[np.str_], freedom: float) -> _Fitted:
-    from sklearn.svm import LinearSVC  # only training needs it, and it is large
-
-    machine = LinearSVC(C=freedom, random_state=0).fit(features, intents)
-    weights, bias = machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
-    if len(machine.classes_) == 2:  # then there is one plane, and its other side is the first intent
-        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    return _Fitted(machine.classes_.tolist(), weights, bias)
-
-
-def _temperature(features: csr_matrix, intents: NDArray[np.str_], freedom: float) -> float:
-    """The divisor of the margins that makes their softmax likeliest for examples the machine was not fitted on.
-
-    1.0 when there are too few examples to keep some back.
-    """
-    from scipy.optimize import minimize_scalar
-    from sklearn.model_selection import train_test_split
-
-    counts = np.unique(intents, return_counts=True)[1]
-    if counts.min() < 2 or len(intents) * HELD_OUT < len(counts):
-        return 1.0
-    fitted_on, kept_back, fitted_intents, truth = train_test_split(
-        features, intents, test_size=HELD_OUT, stratify=intents, random_state=0
-    )
-    fitted = _fit(fitted_on, fitted_intents, freedom)
-    margins = kept_back @ fitted.weights + fitted.bias
-    right = np.searchsorted(fitted.intents, truth)
-
-    def loss(log_temperature: float) -> float:
-        likelihood = log_softmax(margins / np.exp(log_temperature), axis=1)
-        return -float(likelihood[np.arange(len(right)), right].mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-4, 2), method="bounded").x))

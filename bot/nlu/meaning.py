@@ -1,4 +1,4 @@
-"""Sentence meaning for Rasa: a dense featurizer over `bot.nlu.minilm`."""
+"""Sentence meaning for Rasa: a dense featurizer over `bot.encoder`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.minilm import Array, ModelFilesError, SentenceEncoder
+from bot.encoder import Array, ModelFilesError, shared
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -26,7 +26,7 @@ class SentenceMeaningFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["tokenizers"]
+        return ["onnxruntime", "tokenizers"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -37,7 +37,7 @@ class SentenceMeaningFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         directory = self._config["model_dir"]
         try:
-            self._encoder = SentenceEncoder(Path(directory) if directory else None)
+            self._encoder = shared(Path(directory) if directory else None)
         except ModelFilesError as error:
             raise InvalidConfigException(f"{type(self).__name__}: {error}") from error
 

@@ -152,3 +152,22 @@ def test_rasa_train_ends_with_one_sentence(tmp_path: Path) -> None:
     assert output.count("DIETClassifier needs tensorflow") == 1
     assert "Traceback" not in output
     assert not list(tmp_path.glob("models/*.tar.gz"))
+
+
+SERVING = "import rasa.core.run, rasa.server, rasa.engine.recipes.default_components, bot.nlu.classifier, sys; "
+
+
+def test_serving_does_not_import_scikit_learn_and_training_gets_the_real_one() -> None:
+    loaded = SERVING + "print([name for name in sys.modules if name.startswith(('sklearn', 'matplotlib'))])"
+    assert python(loaded) == "[]"
+    used = SERVING + (
+        "from rasa.nlu.featurizers.sparse_featurizer import count_vectors_featurizer as module; "
+        "print(module.CountVectorizer().fit(['a bee']).vocabulary_)"
+    )
+    assert python(used) == "{'bee': 0}"
+
+
+def test_scikit_learn_that_is_there_already_is_used_as_it_is() -> None:
+    code = "import sklearn.linear_model as real; " + SERVING
+    code += "from rasa.nlu.classifiers import logistic_regression_classifier as module; "
+    assert python(code + "print(module.LogisticRegression is real.LogisticRegression)") == "True"
