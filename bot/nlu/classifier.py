@@ -1,7 +1,8 @@
 """The intent classifier: words, pieces of words and sentence meaning, in one linear model.
 
-A support vector machine without a kernel is a strong model for its speed on short questions; its margins become
-probabilities by one temperature, found on examples kept back (Guo et al. 2017).
+A support vector machine without a kernel is a strong model for its speed on short questions. What is out of scope is
+an intent with examples of its own, whose margin is corrected by how strange a message is (`bot.nlu.scope`). Margins
+become probabilities by one temperature, found on examples kept back.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix, hstack
 
-from bot.nlu.fit import fit, temperature
+from bot.nlu.fit import ScopeRule, calibrate, fit
 from bot.nlu.ngrams import Array, NgramTable, char_ngrams, word_ngrams
+from bot.nlu.scope import Neighbours
 from bot.nlu.tokenizer import NORM
 
 TABLES = ("words", "pieces")
@@ -48,8 +50,20 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C`: freedom of the model; `*_ngrams`: lengths used; `ranking_length`: how many guesses are returned."""
-        return {"C": 0.5, "word_ngrams": [1, 2], "char_ngrams": [2, 5], "ranking_length": 10}
+        """What can be set.
+
+        `C`: freedom of the model; `*_ngrams`: lengths used; `ranking_length`: how many guesses are returned;
+        `out_of_scope`: the intent for what is out of scope, if there is one; `strangeness`: what it gains for each
+        unit that a message is nearer to its examples than to any other (cosine).
+        """
+        return {
+            "C": 0.5,
+            "word_ngrams": [1, 2],
+            "char_ngrams": [2, 5],
+            "ranking_length": 10,
+            "out_of_scope": None,
+            "strangeness": 2.0,
+        }
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = {**self.get_default_config(), **config}
@@ -60,6 +74,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._weights: NDArray[np.float16] = np.empty((0, 0), np.float16)  # half the memory, the same ranking
         self._bias: Array = np.empty(0, np.float32)
         self._temperature = 1.0
+        self._neighbours: Neighbours | None = None
+        self._scope_bias = 0.0
 
     @classmethod
     def create(
@@ -85,11 +101,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """Fit on the intent examples and keep what is needed to predict."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         intents = np.array([example.get(INTENT) for example in examples])
-        features = self._fit_features(examples)
+        features, vectors = self._fit_features(examples)
         machine = fit(features, intents, self._config["C"])
         self._intents, self._bias = machine.intents, machine.bias
         self._weights = machine.weights.astype(np.float16)
-        self._temperature = temperature(features, intents, self._config["C"])
+        scope = None
+        if self._config["out_of_scope"] in self._intents and vectors is not None:
+            scope = ScopeRule(self._config["out_of_scope"], self._config["strangeness"])
+            self._neighbours = Neighbours.fit(vectors, intents, scope.intent)
+        found = calibrate(features, vectors, intents, self._config["C"], scope)
+        self._temperature, self._scope_bias = found.temperature, found.scope_bias
         self._persist()
         return self._resource
 
@@ -117,10 +138,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             columns, values = table.features(ngrams)
             margins = margins + values @ self._weights[columns + start].astype(np.float32)
             start += len(table.idf)
-        if start < len(self._weights):  # it was trained with sentence features
-            features = message.get_dense_features(TEXT)[1]
-            if features is not None:  # there are none for a pressed button
-                margins = margins + features.features[0] @ self._weights[start:].astype(np.float32)
+        features = message.get_dense_features(TEXT)[1]
+        if start < len(self._weights) and features is not None:  # it has sentence features, and so has the message
+            vector = features.features[0]
+            margins = margins + vector @ self._weights[start:].astype(np.float32)
+            if self._neighbours is not None:
+                strangeness = self._config["strangeness"] * self._neighbours.strangeness(vector)
+                margins[self._intents.index(self._config["out_of_scope"])] += strangeness + self._scope_bias
         shifted: Array = margins - margins.max()
         return shifted
 
@@ -132,23 +156,31 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             char_ngrams(message.get(TEXT), *self._config["char_ngrams"]),
         )
 
-    def _fit_features(self, examples: list[Message]) -> csr_matrix:
-        """Shape (examples, words + pieces + dense dimensions)."""
+    def _fit_features(self, examples: list[Message]) -> tuple[csr_matrix, Array | None]:
+        """Shape (examples, words + pieces + dense dimensions); and the dense ones alone, if all examples have them."""
         words, pieces = zip(*map(self._ngrams, examples), strict=True)
         fitted = NgramTable.fit(words, least=1), NgramTable.fit(pieces, least=LEAST)
         self._tables = [table for table, _ in fitted]
         parts = [features for _, features in fitted]
         dense = [example.get_dense_features(TEXT)[1] for example in examples]
+        vectors = None
         if all(features is not None for features in dense):
-            parts.append(csr_matrix(np.vstack([features.features for features in dense])))
-        return hstack(parts, format="csr", dtype=np.float32)
+            vectors = np.vstack([features.features for features in dense])
+            parts.append(csr_matrix(vectors))
+        return hstack(parts, format="csr", dtype=np.float32), vectors
 
     def _persist(self) -> None:
         """JSON and safetensors: nothing that could run code when it is read."""
         with self._model_storage.write_to(self._resource) as directory:
             arrays = {f"{name}_idf": table.idf for name, table in zip(TABLES, self._tables, strict=True)}
+            if self._neighbours is not None:
+                arrays |= {"inside": self._neighbours.inside, "outside": self._neighbours.outside}
             save_file({"weights": self._weights, "bias": self._bias, **arrays}, directory / "model.safetensors")
-            names: dict[str, Any] = {"intents": self._intents, "temperature": self._temperature}
+            names: dict[str, Any] = {
+                "intents": self._intents,
+                "temperature": self._temperature,
+                "scope_bias": self._scope_bias,
+            }
             names |= {name: list(table.columns) for name, table in zip(TABLES, self._tables, strict=True)}
             (directory / "names.json").write_text(json.dumps(names), encoding="utf-8")
 
@@ -166,10 +198,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as directory:
             arrays = load_file(directory / "model.safetensors")
             names = json.loads((directory / "names.json").read_text(encoding="utf-8"))
-        classifier._intents, classifier._temperature = names["intents"], names["temperature"]
+        classifier._intents = names["intents"]
+        classifier._temperature, classifier._scope_bias = names["temperature"], names["scope_bias"]
         classifier._weights, classifier._bias = arrays["weights"], arrays["bias"]
         classifier._tables = [
             NgramTable({ngram: column for column, ngram in enumerate(names[name])}, arrays[f"{name}_idf"])
             for name in TABLES
         ]
+        if "inside" in arrays:
+            classifier._neighbours = Neighbours(arrays["inside"], arrays["outside"])
         return classifier
