@@ -10,6 +10,7 @@ PORT ?= 5005
 PYTHON ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?= --stock
+EVALUATE_ARGS ?=
 SYSTEM_PACKAGES ?= chromium
 export PYTHON
 
@@ -44,8 +45,8 @@ run: install ## install, train if the data changed, serve: HOST=, PORT=
 check: install ## check the content: every fact, source, phone number and translation
 	$(BIN)/lantern check
 
-evaluate: train ## measure how well questions are understood
-	$(BIN)/lantern evaluate
+evaluate: train ## measure how well questions are understood, and renew docs/evaluation.md: EVALUATE_ARGS=
+	$(BIN)/lantern evaluate $(EVALUATE_ARGS)
 
 bench: install ## measure speed, memory and size beside stock Rasa: BENCH_ARGS=
 	$(BIN)/lantern bench $(BENCH_ARGS)

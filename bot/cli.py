@@ -70,21 +70,27 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = add("evaluate", "Measure understanding on questions nobody trained on.")
     evaluate.add_argument("--model", help="model file (default: the project's)")
 
+    evaluate.add_argument("--into", metavar="DIR", help="where the report goes (default: the project's docs)")
+    evaluate.add_argument("--clinc", metavar="FILE", help="also run CLINC150: data_full.json of clinc/oos-eval")
+    evaluate.add_argument("--hint3", metavar="DIR", help="also run HINT3: the tree of hellohaptik/HINT3")
+    _add_stock(evaluate, "ask")
+
     bench = add("bench", "Measure speed and size beside stock Rasa.")
-    bench.add_argument(
-        "--stock", action="store_true", help="measure stock Rasa too (needs Python 3.10; takes an hour or two)"
-    )
-    bench.add_argument(
-        "--reuse", action="store_true", help="take stock's model of the last time instead of training it again"
-    )
-    bench.add_argument(
-        "--epochs",
-        type=int,
-        default=100,
-        help="how long stock learns (default %(default)s, as Rasa has it)",
-    )
+    _add_stock(bench, "measure")
     bench.add_argument("--write", metavar="FILE", help="write the table to FILE")
     return parser
+
+
+def _add_stock(command: argparse.ArgumentParser, verb: str) -> None:
+    command.add_argument(
+        "--stock", action="store_true", help=f"{verb} stock Rasa too (needs Python 3.10; takes an hour or two)"
+    )
+    command.add_argument(
+        "--reuse", action="store_true", help="take stock's model of the last time instead of training it again"
+    )
+    command.add_argument(
+        "--epochs", type=int, default=100, help="how long stock learns (default %(default)s, as Rasa has it)"
+    )
 
 
 if __name__ == "__main__":

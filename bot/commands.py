@@ -89,7 +89,7 @@ def evaluate(arguments: Namespace) -> int:
     from bot.runtime import logs
 
     logs.configure()
-    return asyncio.run(_evaluate(Path(arguments.model) if arguments.model else _trained()))
+    return asyncio.run(_evaluate(Path(arguments.model) if arguments.model else _trained(), arguments))
 
 
 def bench(arguments: Namespace) -> int:
@@ -118,18 +118,23 @@ def _trained(force: bool = False) -> Path:
     return model.model_path()
 
 
-async def _evaluate(file: Path) -> int:
-    from tqdm import tqdm
+async def _evaluate(file: Path, arguments: Namespace) -> int:
+    from bot.bench.client import CannotMeasure
+    from bot.evaluation.command import Wanted
+    from bot.evaluation.command import evaluate as measure
 
-    from bot.evaluate import load_questions, report
-
-    assistant = await _assistant(file)
-    questions = load_questions(assistant.content)
-    answers = {
-        question.text: (await assistant.converse([question.text]))[0][0]
-        for question in tqdm(questions, unit="question", disable=None, leave=False)
-    }
-    print(report(questions, answers.__getitem__))
+    wanted = Wanted(
+        into=Path(arguments.into) if arguments.into else Wanted.into,
+        stock=arguments.stock,
+        reuse=arguments.reuse,
+        epochs=arguments.epochs,
+        clinc=Path(arguments.clinc) if arguments.clinc else None,
+        hint3=Path(arguments.hint3) if arguments.hint3 else None,
+    )
+    try:
+        print(await measure(await _assistant(file), wanted))
+    except CannotMeasure as error:
+        raise Stop(str(error)) from error
     return 0
 
 

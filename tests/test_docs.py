@@ -59,7 +59,7 @@ def test_make_targets_exist(document: Path) -> None:
 @documents
 def test_lantern_commands_and_their_options_exist(document: Path) -> None:
     (commands,) = (a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
-    for name, options in re.findall(r"(?<![\w/.=-])(?:\.venv/bin/)?lantern ([a-z]+)((?: --[a-z]+)*)", code(document)):
+    for name, options in re.findall(r"(?<![\w/.=-])(?:\.venv/bin/)?lantern ([a-z]+)((?: --[a-z\d]+)*)", code(document)):
         assert name in commands.choices
         assert set(options.split()) <= set(commands.choices[name]._option_string_actions)
 

@@ -18,7 +18,7 @@ from bot.bench.lantern import Lantern
 from bot.bench.measure import CROWD_TEXTS, TEXTS, measure, steps
 from bot.bench.project import EPOCHS
 from bot.bench.side import Side, cache_folder
-from bot.bench.stock import Stock, find_python
+from bot.bench.stock import Stock, find_python, learned
 from bot.bench.texts import unseen
 from bot.load import load_content
 
@@ -49,8 +49,8 @@ def bench(stock: bool, write: Path | None, reuse: bool = False, epochs: int = EP
     table = figures.table(found[0], found[1] if stock else None)
     if write is not None:
         trained = "; stock: ".join(dict.fromkeys(str(side.training) for side in found))
-        if stock and epochs < EPOCHS:
-            trained += f"; stock for {epochs} of its {EPOCHS} epochs, so the time of its training is a lower bound"
+        if stock and found[1].training.epochs != EPOCHS:
+            trained += f"; {learned(found[1].training)}, so the time of its training is a lower bound"
         write.parent.mkdir(parents=True, exist_ok=True)
         text = report.document(table, [side.versions() for side in sides], trained, f"{date}", load)
         write.write_text(text, encoding="utf-8")

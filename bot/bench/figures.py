@@ -10,12 +10,18 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Training:
-    """How long one training took, in seconds and in seconds of processor time, on how many examples and what day."""
+    """How long one training took, in seconds and in seconds of processor time, on how many examples and what day.
+
+    `epochs` is how often stock saw its examples, None where there are none to count or nobody noted them; `data` is
+    `texts.digest` of the examples.
+    """
 
     seconds: float
     processor_seconds: float
     examples: int
     date: str
+    epochs: int | None = None
+    data: str = ""
 
     def __str__(self) -> str:
         return f"{self.examples:,} examples on {self.date}"

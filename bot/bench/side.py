@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.bench.client import CannotMeasure, Wire
 from bot.bench.figures import Training
 from bot.bench.server import Server, clean_environment, last_line
-from bot.bench.texts import examples
+from bot.bench.texts import digest, examples
 
 
 def cache_folder() -> Path:
@@ -33,6 +33,9 @@ class Side(Wire):
         folder: where it keeps its models and logs.
         nlu: where its training examples are.
     """
+
+    epochs: int | None = None
+    """How long it learns, where that can be chosen."""
 
     def __init__(self, folder: Path, nlu: Path) -> None:
         self.folder, self.nlu = folder, nlu
@@ -74,7 +77,9 @@ class Side(Wire):
         began, used = time.perf_counter(), _processor_seconds()
         run(self.training, self.folder, f"training {self.name}")
         took, worked = time.perf_counter() - began, _processor_seconds() - used
-        trained = Training(took, worked, len(list(examples(self.nlu))), f"{datetime.now(UTC).date()}")
+        learned = list(examples(self.nlu))
+        date = f"{datetime.now(UTC).date()}"
+        trained = Training(took, worked, len(learned), date, self.epochs, digest(learned))
         (self.folder / "models" / "training.json").write_text(json.dumps(asdict(trained)))
         return trained
 

@@ -13,6 +13,7 @@ from bot.bench import project as stock_project
 from bot.bench.client import CannotMeasure
 from bot.bench.disk import installed_size
 from bot.bench.figures import Training
+from bot.bench.project import EPOCHS
 from bot.bench.side import Side, run
 from bot.load import load_content
 
@@ -40,11 +41,12 @@ class Stock(Side):
 
     name = "stock"
     path = "/webhooks/rest/webhook"
+    epochs: int = EPOCHS
 
-    def __init__(self, folder: Path, project: Path, reuse: bool = False, epochs: int = stock_project.EPOCHS) -> None:
+    def __init__(self, folder: Path, project: Path, reuse: bool = False, epochs: int = EPOCHS) -> None:
         super().__init__(folder / "project", folder / "project" / "data" / "nlu")
         self._reuse = reuse
-        self._epochs = epochs
+        self.epochs = epochs
         self._environment = folder / "venv"
         self._project = project
 
@@ -54,17 +56,27 @@ class Stock(Side):
         if not stamp.is_file() or stamp.read_text() != wanted:
             self._install()
             stamp.write_text(wanted)
-        stock_project.write(self.folder, self._project, load_content(), self._epochs)
+        stock_project.write(self.folder, self._project, load_content(), self.epochs)
 
     def _install(self) -> None:
         python = find_python()
         shutil.rmtree(self._environment, ignore_errors=True)
         self._environment.parent.mkdir(parents=True, exist_ok=True)
         run([python, "-m", "venv", str(self._environment)], self._environment.parent, "making an environment")
-        pip = [self._binary("python"), "-m", "pip", "install"]
+        pip = [self.python, "-m", "pip", "install"]
         if (uv := find_uv(self._project)) is not None:  # the same packages, sooner
-            pip = [uv, "pip", "install", "--python", self._binary("python")]
+            pip = [uv, "pip", "install", "--python", self.python]
         run([*pip, *REQUIREMENTS], self._environment.parent, "installing stock Rasa")
+
+    @property
+    def python(self) -> str:
+        """Its interpreter."""
+        return self._binary("python")
+
+    @property
+    def model(self) -> Path:
+        """The model that `train` made or found."""
+        return next((self.folder / "models").glob("*.tar.gz"))
 
     def _binary(self, name: str) -> str:
         return str(self._environment / "bin" / name)
@@ -73,7 +85,7 @@ class Stock(Side):
         return installed_size(next(self._environment.glob("lib/python3.10/site-packages")))
 
     def versions(self) -> str:
-        asked = subprocess.run([self._binary("python"), "-c", _VERSIONS], capture_output=True, text=True, check=True)
+        asked = subprocess.run([self.python, "-c", _VERSIONS], capture_output=True, text=True, check=True)
         return asked.stdout.strip()
 
     def train(self) -> Training:
@@ -103,6 +115,12 @@ class Stock(Side):
     def answered(self, answer: bytes) -> bool:
         """Also when it says nothing, `[]`, which stock Rasa sometimes does."""
         return answer.startswith(b"[")
+
+
+def learned(training: Training) -> str:
+    """How long stock learned, in words: an accuracy after few epochs is a lower bound, and so is its training time."""
+    epochs = "an unknown number" if training.epochs is None else f"{training.epochs}"
+    return f"stock learned for {epochs} of the {EPOCHS} epochs that Rasa gives it by default"
 
 
 def find_python(candidates: Iterable[str | Path] | None = None) -> str:

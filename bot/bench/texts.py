@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 from collections.abc import Iterable, Iterator
@@ -64,6 +65,11 @@ def examples(folder: Path) -> Iterator[str]:
         listed = entry.get("examples")
         if isinstance(listed, str):
             yield from (line.lstrip().removeprefix("-").strip() for line in listed.splitlines() if line.strip())
+
+
+def digest(texts: Iterable[str]) -> str:
+    """The same for the same texts in the same order, and for no others."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _nlu(folder: Path) -> Iterator[dict[str, object]]:

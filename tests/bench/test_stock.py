@@ -12,7 +12,8 @@ import yaml
 from bot.bench import project as stock_project
 from bot.bench.client import CannotMeasure
 from bot.bench.disk import installed_size, locked_names
-from bot.bench.stock import Stock, find_python
+from bot.bench.stock import Stock, find_python, learned
+from bot.bench.texts import digest
 from bot.load import load_content
 
 PROJECT = Path(__file__).parents[2]
@@ -89,3 +90,26 @@ def test_only_named_packages_count_and_no_byte_code(tmp_path: Path) -> None:
     assert locked_names(lock) == {"big-one"}
     assert installed_size(tmp_path, locked_names(lock)) == pytest.approx(1, abs=0.1)
     assert installed_size(tmp_path) == pytest.approx(2, abs=0.2)
+
+
+@pytest.mark.parametrize(("epochs", "said"), [(1, " 1 of the 100 "), (None, " an unknown number of the 100 ")])
+def test_a_kept_model_says_how_long_it_learned(tmp_path: Path, epochs: int | None, said: str) -> None:
+    stock = Stock(tmp_path, PROJECT, reuse=True)
+    (stock.folder / "models").mkdir(parents=True)
+    kept = {"seconds": 9.0, "processor_seconds": 8.0, "examples": 7, "date": "2026-11-22"}
+    if epochs is not None:
+        kept |= {"epochs": epochs, "data": "d1"}
+    (stock.folder / "models" / "training.json").write_text(json.dumps(kept))
+    assert said in learned(stock.train())
+
+
+def test_training_notes_its_epochs_and_its_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stock = Stock(tmp_path, PROJECT, epochs=3)
+    (stock.folder / "models").mkdir(parents=True)
+    stock.nlu.mkdir(parents=True)
+    (stock.nlu / "signs.yml").write_text("nlu:\n- intent: signs\n  examples: |\n    - what are the signs\n")
+    make_models = (sys.executable, "-c", "import pathlib; pathlib.Path('models').mkdir()")
+    monkeypatch.setattr(Stock, "training", make_models)
+    made = stock.train()
+    assert (made.epochs, made.examples, made.data) == (3, 1, digest(["what are the signs"]))
+    assert stock.trained() == made

@@ -1,0 +1,1 @@
+"""How well questions are understood, beside stock Rasa and beside published results."""
