@@ -11,13 +11,13 @@ PYTHON ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?= --stock
 EVALUATE_ARGS ?=
-SYSTEM_PACKAGES ?= chromium
+SYSTEM_PACKAGES ?= chromium firefox-esr
 export PYTHON
 
 BIN := .venv/bin
 EXPORT := export --quiet --frozen --no-emit-project --no-header --format requirements-txt
 
-.PHONY: help install dev system train run check evaluate bench test lint format lock clean
+.PHONY: help install dev system train run check evaluate bench test pictures lint format lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,7 +33,8 @@ system: ## Debian packages for the browser tests (needs root; does nothing elsew
 	elif ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then \
 		echo "Not installed here, and only root can do it with apt-get:" $$missing; \
 	else \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null \
+			|| echo "Could not be installed; the tests that need them are skipped:" $$missing; \
 	fi
 
 train: install ## train the model, if what it is trained from has changed
@@ -57,6 +58,9 @@ test: dev system ## install everything the tests need and run them all: PYTEST_A
 	$(BIN)/rasa data validate --fail-on-warnings
 	$(BIN)/lantern train
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+pictures: dev system train ## take the pictures of the page in docs/pictures
+	$(BIN)/python -m tests.browser.pictures
 
 lint: dev ## look for mistakes in the code
 	$(BIN)/ruff check .

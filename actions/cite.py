@@ -2,6 +2,7 @@
 
 from actions.base import ReplyAction, Said, Turn, content
 from bot.answer import phrase_reply, sources_reply
+from bot.talk.followup import CITE
 
 
 class ActionCite(ReplyAction):
@@ -10,7 +11,11 @@ class ActionCite(ReplyAction):
     def name(self) -> str:
         return "action_cite"
 
+    @classmethod
+    def takes(cls, intent: str) -> bool:
+        return intent == CITE
+
     def say(self, turn: Turn) -> Said:
         if turn.topic is None or turn.topic not in content().topics:
             return Said(phrase_reply(content(), "cite", "cite_nothing", turn.lang, ("bot_sources",)), {})
-        return Said(sources_reply(content(), turn.topic, turn.shown, turn.lang), {})
+        return Said(sources_reply(content(), turn.topic, turn.shown, turn.lang, turn.first), {})

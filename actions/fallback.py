@@ -2,6 +2,7 @@
 
 from actions.base import ReplyAction, Said, Turn, content
 from bot.answer import MAX_CHOICES, phrase_reply
+from bot.talk.offer import DECLINED
 
 ENOUGH = 0.1
 """A guess below this confidence is not worth a button."""
@@ -13,7 +14,14 @@ class ActionFallback(ReplyAction):
     def name(self) -> str:
         return "action_fallback"
 
+    @classmethod
+    def takes(cls, intent: str) -> bool:
+        return intent == DECLINED
+
     def say(self, turn: Turn) -> Said:
+        if turn.intent == DECLINED:
+            starters = ("what_can_you_do", "hotline")
+            return Said(phrase_reply(content(), "clarify", "offer_declined", turn.lang, starters), {})
         known = content().topics
         guesses = [name for name, confidence in turn.ranking if name in known and confidence >= ENOUGH][:MAX_CHOICES]
         if guesses:

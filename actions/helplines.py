@@ -1,7 +1,10 @@
 """Show ways to reach help: one number first, the fitting ones after."""
 
-from actions.base import ReplyAction, Said, Turn, content
+from actions.base import ReplyAction, Said, Turn, content, finder
 from bot.answer import helplines_reply
+
+HELPLINES = ("hotline", "emergency", "other_helplines")
+"""The topics that it answers, as in `data/rules.yml`."""
 
 
 class ActionHelplines(ReplyAction):
@@ -10,6 +13,11 @@ class ActionHelplines(ReplyAction):
     def name(self) -> str:
         return "action_helplines"
 
+    @classmethod
+    def takes(cls, intent: str) -> bool:
+        return intent in HELPLINES
+
     def say(self, turn: Turn) -> Said:
-        reply, shown = helplines_reply(content(), turn.intent, turn.lang)
-        return Said(reply, {"topic": turn.intent, "shown": shown})
+        first = finder().nearest(turn.asked, turn.intent)
+        reply, shown = helplines_reply(content(), turn.intent, turn.lang, first)
+        return Said(reply, {"topic": turn.intent, "shown": shown, "first": first})

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from bot import check_examples, coverage
-from bot.content import DEFAULT_LANGUAGE, Card, Content, Fact, Phrase, Source, Topic
+from bot import check_cards, check_examples, coverage
+from bot.content import DEFAULT_LANGUAGE, Barrier, Card, Content, Fact, Phrase, Source, Topic
 from bot.load import ContentError, Places, load_with_places
 from bot.readability import grade, sentences, words
+from bot.safety import examples, patterns
+from bot.safety.examples import LANGUAGES
 from bot.yamlfile import Problem, YamlError, read_mapping
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -43,15 +45,25 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sentence_words: int
     grade: Mapping[str, float]
+    ease: Mapping[str, float]
     title_characters: int
     question_characters: int
     topic_facts: tuple[int, int]
     card_words: int
     card_number_within: int
     card_choices: int
+    card_languages: tuple[str, ...]
+    card_says: Mapping[str, tuple[str, ...]]
+    safety_phrases: tuple[str, ...]
+    sms_characters: int
+    sms_first: int
+    barrier_facts: int
+    barrier_words: int
     stale_after_days: int
     examples_per_intent: int
     banned: Mapping[str, str]
+    promises: tuple[str, ...]
+    promises_allowed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ def check_project(root: Path = PROJECT) -> list[Problem]:
     found = [
         *coverage.problems(content, directory),
         *check_examples.problems(root, content.topics, load_style(directory).examples_per_intent),
+        *(problem for lang in LANGUAGES for problem in (*patterns.problems(lang), *examples.problems(lang))),
     ]
     return sorted(found)
 
@@ -142,10 +155,6 @@ def answers_are_easy(checked: Checked) -> Iterator[Problem]:
         if reached > limit:
             message = f"reading grade {reached:.1f} (limit {limit:g} for {topic.audience}); use shorter words"
             yield checked.problem(Topic, topic.id, message, "facts")
-    for card in checked.content.cards.values():
-        limit = checked.style.grade["card"]
-        if (reached := grade(card.text[DEFAULT_LANGUAGE])) > limit:
-            yield checked.problem(Card, card.id, f"reading grade {reached:.1f} (limit {limit:g}); use shorter words")
 
 
 def topic_grade(content: Content, style: Style, topic: Topic) -> tuple[str, float, float]:
@@ -181,20 +190,6 @@ def figures_have_years(checked: Checked) -> Iterator[Problem]:
             yield checked.problem(Fact, fact.id, f"the sentence has a figure; say that it is from {fact.year}")
 
 
-def cards_are_usable(checked: Checked) -> Iterator[Problem]:
-    """A number at once, few words, few choices."""
-    style = checked.style
-    for card in checked.content.cards.values():
-        text = " ".join(card.text[DEFAULT_LANGUAGE])
-        if not _PHONE.search(text[: style.card_number_within]):
-            message = f"the first {style.card_number_within} characters hold no number; put it in the first line"
-            yield checked.problem(Card, card.id, message, "text")
-        if (count := len(words(text))) > style.card_words:
-            yield checked.problem(Card, card.id, f"{count} words (limit {style.card_words}); shorten it", "text")
-        if len(card.choices) > style.card_choices:
-            yield checked.problem(Card, card.id, f"more than {style.card_choices} choices; keep the best", "choices")
-
-
 def numbers_stand_in_one_place(checked: Checked) -> Iterator[Problem]:
     """A phone number, text code or chat address is typed in `helplines.yml` and nowhere else."""
     for path in sorted(checked.directory.rglob("*.yml")):
@@ -208,6 +203,16 @@ def words_do_no_harm(checked: Checked) -> Iterator[Problem]:
         for phrase, instead in checked.style.banned.items():
             if phrase.lower() in text.lower():
                 yield checked.problem(kind, entry_id, f'"{phrase}" must not be said; write: {instead}', field)
+
+
+def nothing_is_promised(checked: Checked) -> Iterator[Problem]:
+    """Neither "confidential" nor "secret" nor a promise, except where the limits are said with it."""
+    style = checked.style
+    for kind, entry_id, field, text in _shown_texts(checked):
+        for word in style.promises:
+            if word in text.lower() and entry_id not in style.promises_allowed:
+                message = f"'{word}…' sounds like a promise; say what is kept and who may be told instead"
+                yield checked.problem(kind, entry_id, message, field)
 
 
 def code_has_no_numbers(checked: Checked) -> Iterator[Problem]:
@@ -239,7 +244,13 @@ def _shown_texts(checked: Checked) -> Iterator[tuple[type, str, str, str]]:
         yield from ((Topic, topic.id, "text", text) for texts in (topic.text or {}).values() for text in texts)
     for card in content.cards.values():
         yield from ((Card, card.id, "title", text) for text in card.title.values())
-        yield from ((Card, card.id, "text", text) for texts in card.text.values() for text in texts)
+        for field in ("text", "sms"):
+            by_language = getattr(card, field).items()
+            yield from ((Card, card.id, f"{field}.{lang}", text) for lang, texts in by_language for text in texts)
+    for barrier in content.barriers.values():
+        for field in ("label", "lead"):
+            by_language = getattr(barrier, field).items()
+            yield from ((Barrier, barrier.id, f"{field}.{lang}", text) for lang, text in by_language)
     for key, phrase in content.phrases.items():
         yield from ((Phrase, key, lang, text) for lang, text in phrase.items())
 
@@ -253,8 +264,9 @@ RULES: tuple[Rule, ...] = (
     answers_are_easy,
     topics_are_handy,
     figures_have_years,
-    cards_are_usable,
     numbers_stand_in_one_place,
     code_has_no_numbers,
     words_do_no_harm,
+    nothing_is_promised,
+    *check_cards.RULES,
 )

@@ -20,7 +20,7 @@ def problems(root: Path, topics: Mapping[str, Any], least: int) -> Iterator[Prob
         least: how many examples an intent needs.
     """
     try:
-        examples = list(_examples(root))
+        examples = list(examples_of(root))
         intents = {*topics, *_acts(root)}
     except YamlError as error:
         yield error.problem
@@ -56,7 +56,7 @@ def _acts(root: Path) -> Iterator[str]:
         yield from intent if isinstance(intent, dict) else [str(intent)]
 
 
-def _examples(root: Path) -> Iterator[tuple[Problem, str, str]]:
+def examples_of(root: Path) -> Iterator[tuple[Problem, str, str]]:
     """(where, intent, text) of every example."""
     for path in sorted((root / "data" / "nlu").glob("*.yml")):
         name = str(path.relative_to(root))

@@ -69,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = add("evaluate", "Measure understanding on questions nobody trained on.")
     evaluate.add_argument("--model", help="model file (default: the project's)")
+    evaluate.add_argument("--safety", action="store_true", help="measure how well danger is recognized instead")
+    evaluate.add_argument(
+        "--write",
+        metavar="FILE",
+        nargs="?",
+        const="docs/safety-evaluation.md",
+        help="with --safety: write the tables to FILE too (default %(const)s)",
+    )
 
     evaluate.add_argument("--into", metavar="DIR", help="where the report goes (default: the project's docs)")
     evaluate.add_argument("--clinc", metavar="FILE", help="also run CLINC150: data_full.json of clinc/oos-eval")

@@ -26,13 +26,14 @@ class Stop(Exception):
 def run(arguments: Namespace) -> int:
     """Serve until interrupted."""
     from bot import server
+    from bot.channels.settings import BadSetting
     from bot.runtime import logs, model
 
     logs.configure()
     file = Path(arguments.model) if arguments.model else _trained()
     try:
         server.serve(file, arguments.host, arguments.port)
-    except (model.NoModel, ContentError, OSError) as error:
+    except (model.NoModel, ContentError, BadSetting, OSError) as error:
         raise Stop(str(error)) from error
     return 0
 
@@ -40,13 +41,14 @@ def run(arguments: Namespace) -> int:
 def train(arguments: Namespace) -> int:
     """Train when needed."""
     from bot.runtime import logs, model
+    from bot.safety import meaning
 
     logs.configure()
 
-    if model.is_current() and not arguments.force:
+    if model.is_current() and meaning.is_current() and not arguments.force:
         print("The model is current; nothing to train.")
         return 0
-    _trained(force=True)
+    _trained(arguments.force)
     return 0
 
 
@@ -85,10 +87,12 @@ def check(arguments: Namespace) -> int:
 
 
 def evaluate(arguments: Namespace) -> int:
-    """Measure understanding."""
+    """Measure understanding, or the safety net."""
     from bot.runtime import logs
 
     logs.configure()
+    if arguments.safety:
+        return _evaluate_safety(Path(arguments.write) if arguments.write else None)
     return asyncio.run(_evaluate(Path(arguments.model) if arguments.model else _trained(), arguments))
 
 
@@ -108,14 +112,35 @@ def bench(arguments: Namespace) -> int:
 def _trained(force: bool = False) -> Path:
     """The project's model, trained first when it is missing or not current."""
     from bot.runtime import model
+    from bot.safety import meaning
 
-    if force or not model.is_current():
-        try:
+    try:
+        if force or not model.is_current():
             with elapsed("Training the model (a minute or two)"):
-                return model.train()
-        except model.NoModel as error:
-            raise Stop(str(error)) from error
+                model.train()
+        if not meaning.is_current():
+            with elapsed("Training the safety net"):
+                model.train_safety()
+    except model.NoModel as error:
+        raise Stop(str(error)) from error
     return model.model_path()
+
+
+def _evaluate_safety(write: Path | None) -> int:
+    from bot.runtime import model
+    from bot.safety import evaluation, meaning
+    from bot.safety.net import Net
+
+    if not meaning.is_current():
+        with elapsed("Training the safety net"):
+            model.train_safety()
+    with elapsed("Judging the sentences"):
+        results = evaluation.evaluate(Net.load(meaning.DIRECTORY), evaluation.WAYS)
+    report = evaluation.report(results)
+    print(report)
+    if write:
+        write.write_text(evaluation.PREFACE + report, encoding="utf-8")
+    return 0
 
 
 async def _evaluate(file: Path, arguments: Namespace) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -21,6 +22,25 @@ TIERS = (
     "family_abuse", "missing_child", "third_party_report",
 )  # fmt: skip
 """Crisis tiers that have a card, the most urgent first."""
+
+ANY = "any"
+"""Stands for the tier in the name of a variant's card that serves every tier without a closer one."""
+
+VARIANTS = {
+    "cannot_talk": ("immediate_danger",),
+    "labor": ("self_disclosure",),
+    "adult": ("self_disclosure",),
+    "parent": ("image_abuse", "missing_child", "third_party_report"),
+    "teacher": ("third_party_report",),
+    "own_behavior": ("third_party_report",),
+    "friend": ("self_harm",),
+    "ran_away": ("missing_child",),
+    "abroad": (*TIERS, ANY),
+}
+"""Who writes, or from where, when that needs other words; and the tiers that may have a card for it."""
+
+BARRIER = "barrier"
+"""Id of the choice that asks what makes it hard to reach out; `barrier_<key>` is an answer of `barriers.yml`."""
 
 ALWAYS = ("hotline", "emergency")
 """Helplines that every reply shows, after those that fit the topic better."""
@@ -60,7 +80,8 @@ class Fact(Entry, frozen=True, kw_only=True):
 class Topic(Entry, frozen=True, kw_only=True):
     """One question and the facts that answer it, in order.
 
-    `text` stands instead of `facts` in the few topics that are about the assistant itself.
+    `text` stands instead of `facts` in the few topics that are about the assistant itself. `keep_order`: its facts are
+    steps for someone who may be in danger, so none is taken out of turn because a question comes nearer to it.
     """
 
     title: Text
@@ -69,13 +90,18 @@ class Topic(Entry, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
     text: Mapping[str, tuple[str, ...]] | None = None
     first: int = 3
+    keep_order: bool = False
     related: tuple[str, ...] = ()
     helplines: tuple[str, ...] = ("hotline",)
     audience: Literal["general", "professional"] = "general"
 
 
 class Helpline(Entry, frozen=True, kw_only=True):
-    """A way to reach help. `checked` is the month its page was last read (YYYY-MM)."""
+    """A way to reach help.
+
+    `checked` is the month its page was last read (YYYY-MM), `danger` the number of the country's emergency services.
+    `may_tell`: who answers may have to tell when a child is being hurt, so a card says that beside the number.
+    """
 
     name: Text
     for_: Text = msgspec.field(name="for")
@@ -85,6 +111,8 @@ class Helpline(Entry, frozen=True, kw_only=True):
     chat: str | None = None
     web: str | None = None
     relay: str | None = None
+    danger: str | None = None
+    may_tell: bool = False
     hours: Text | None = None
     languages: Text | None = None
     run_by: Text | None = None
@@ -95,11 +123,24 @@ class Helpline(Entry, frozen=True, kw_only=True):
 
 
 class Card(Entry, frozen=True, kw_only=True):
-    """The fixed text for one crisis tier."""
+    """The fixed text for one crisis tier; its id is `tier` or `tier.variant`.
+
+    `sms` is the short form for text messages; its first part must be enough by itself.
+    """
 
     title: Text
     text: Mapping[str, tuple[str, ...]]
+    sms: Mapping[str, tuple[str, ...]]
     helplines: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+
+class Barrier(Entry, frozen=True, kw_only=True):
+    """Something that makes it hard to reach out: its button, a warm sentence, and the facts that answer it."""
+
+    label: Text
+    lead: Text
+    facts: tuple[str, ...]
     choices: tuple[str, ...] = ()
 
 
@@ -107,6 +148,51 @@ class Phrase(Entry, frozen=True, kw_only=True):
     """A fixed sentence of the program."""
 
     text: Text
+
+
+Spoken = Mapping[str, tuple[str, ...]]
+"""Words and short phrases as visitors type them, by language; small letters, no apostrophes."""
+
+
+class Words(Entry, frozen=True, kw_only=True):
+    """Words by which a message shows what it is (`talk/words.yml`)."""
+
+    words: Spoken
+
+
+class Aspect(Entry, frozen=True, kw_only=True):
+    """What a follow-up may ask about, and the topic for it where a family has none."""
+
+    words: Spoken
+    topic: str | None = None
+
+
+class Family(Entry, frozen=True, kw_only=True):
+    """One kind of question; its topics by aspect (the first answers it, the others only belong there).
+
+    `why` and `how` are the topics that such a follow-up leads to.
+    """
+
+    words: Spoken
+    topics: Mapping[str, tuple[str, ...]]
+    why: str | None = None
+    how: str | None = None
+
+
+class Claims(Entry, frozen=True, kw_only=True):
+    """What people say that a fact settles; its id is the fact's."""
+
+    claims: Spoken
+
+
+@dataclass(frozen=True, eq=False)
+class Talk:
+    """`talk/`: how a message is understood by what was said before it."""
+
+    families: Mapping[str, Family]
+    aspects: Mapping[str, Aspect]
+    words: Mapping[str, Words]
+    claims: Mapping[str, Claims]
 
 
 @dataclass(frozen=True)
@@ -118,9 +204,27 @@ class Content:
     topics: Mapping[str, Topic]
     helplines: Mapping[str, Helpline]
     cards: Mapping[str, Card]
+    barriers: Mapping[str, Barrier]
     phrases: Mapping[str, Text]
+    talk: Talk
 
-    @property
+    def card(self, tier: str, variant: str = "") -> Card:
+        """The card for a tier, for `variant` where there is one, else the plain one.
+
+        Raises:
+            KeyError: there is no such tier.
+        """
+        if tier not in TIERS:
+            raise KeyError(tier)
+        return self.cards.get(f"{tier}.{variant}") or self.cards.get(f"{ANY}.{variant}") or self.cards[tier]
+
+    @cached_property
+    def card_languages(self) -> tuple[str, ...]:
+        """Languages in which every card exists, whatever the rest is offered in."""
+        written = set.intersection(*(set(card.text) for card in self.cards.values()))
+        return (DEFAULT_LANGUAGE, *sorted(written - {DEFAULT_LANGUAGE}))
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages offered: those in which every phrase exists."""
         spoken = set.intersection(*(set(text) for text in self.phrases.values()))

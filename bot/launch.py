@@ -27,7 +27,9 @@ WAYS = {"call": "dial", "text": "text", "chat": "open", "web": "open"}
 REVIEWS = {
     "clinician": "a clinician has read every card in content/cards/",
     "survivor": "a survivor of trafficking has read the cards and the answers",
-    "lawyer": "a lawyer has read the answers on law, reporting and privacy",
+    "lawyer": "a lawyer has read the answers on law, reporting and privacy, and what docs/SAFETY_PROTOCOL.md lists",
+    "native_speaker": "a native speaker who works with survivors has read all Spanish in content/",
+    "dispatcher": "an emergency dispatcher has read the cards for immediate danger",
 }
 REVIEW = "review"
 

@@ -8,7 +8,7 @@ business and not needed to serve.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,16 +17,25 @@ import msgspec
 
 from bot.content import (
     ALWAYS,
+    ANY,
+    BARRIER,
     DEFAULT_LANGUAGE,
     TIERS,
+    VARIANTS,
+    Aspect,
+    Barrier,
     Card,
+    Claims,
     Content,
     Entry,
     Fact,
+    Family,
     Helpline,
     Phrase,
     Source,
+    Talk,
     Topic,
+    Words,
 )
 from bot.yamlfile import Mapping as YamlMapping
 from bot.yamlfile import Problem, YamlError, read_mapping
@@ -53,8 +62,15 @@ class Place:
     line: int
 
     def problem(self, message: str, field: str | None = None) -> Problem:
-        """A :class:`Problem` at this entry, on the line of `field` where it has one."""
-        return Problem(self.file, self.fields.lines.get(field or "", self.line), message)
+        """A :class:`Problem` at this entry, on the line of `field` (`text.es`: of one in it) where it has one."""
+        line, fields = self.line, self.fields
+        for part in (field or "").split("."):
+            line = fields.lines.get(part, line)
+            inner = fields.get(part)
+            if not isinstance(inner, YamlMapping):
+                break
+            fields = inner
+        return Problem(self.file, line, message)
 
 
 Places = dict[tuple[type[Entry], str], Place]
@@ -80,7 +96,14 @@ def load_with_places(directory: Path = DEFAULT_DIR) -> tuple[Content, Places]:
         topics=reader.entries(["topics.yml"], Topic),
         helplines=helplines,
         cards=reader.cards(),
+        barriers=reader.entries(["barriers.yml"], Barrier),
         phrases={key: phrase.text for key, phrase in reader.entries(["phrases.yml"], Phrase).items()},
+        talk=Talk(
+            families=reader.entries(["talk/families.yml"], Family),
+            aspects=reader.entries(["talk/aspects.yml"], Aspect),
+            words=reader.entries(["talk/words.yml"], Words),
+            claims=reader.entries(["talk/claims.yml"], Claims),
+        ),
     )
     reader.check_references(content)
     if reader.problems:
@@ -120,16 +143,16 @@ class _Reader:
         return found
 
     def cards(self) -> dict[str, Card]:
-        """One file per tier: `cards/<tier>.yml`."""
+        """One file per card: `cards/<tier>.yml`, `cards/<tier>.<variant>.yml`."""
         found: dict[str, Card] = {}
         for file in self.files("cards"):
-            tier = Path(file).stem
+            card_id = Path(file).stem
             fields = self._mapping(file)
-            if tier not in TIERS:
-                self._problem(file, 1, f"'{tier}' is no crisis tier; the tiers are {', '.join(TIERS)}")
-            elif fields is not None and (card := self._convert(file, tier, fields, 1, Card)):
-                found[tier] = card
-                self.places[Card, tier] = Place(self._name(file), fields, 1)
+            if wrong := _wrong_name(card_id):
+                self._problem(file, 1, wrong)
+            elif fields is not None and (card := self._convert(file, card_id, fields, 1, Card)):
+                found[card_id] = card
+                self.places[Card, card_id] = Place(self._name(file), fields, 1)
         for tier in TIERS:
             if tier not in found:
                 self._problem(f"cards/{tier}.yml", 1, "this card is missing or unusable; every tier needs one")
@@ -153,13 +176,33 @@ class _Reader:
                 self._entry_problem(topic, "helplines", "name at least one helpline; every answer shows one")
             if not 1 <= topic.first <= 4:
                 self._entry_problem(topic, "first", "must be between 1 and 4")
-        for card in content.cards.values():
-            self._known(card, "helplines", card.helplines, content.helplines, "helplines.yml")
-            self._known(card, "choices", card.choices, content.topics, "topics.yml")
         for helpline in content.helplines.values():
             self._known(helpline, "sources", helpline.sources, content.sources, "sources.yml")
+        self._check_cards(content)
+        self._check_talk(content)
 
-    def _known(self, entry: Entry, field: str, ids: tuple[str, ...], known: Mapping[str, object], where: str) -> None:
+    def _check_cards(self, content: Content) -> None:
+        for card in content.cards.values():
+            self._known(card, "helplines", card.helplines, content.helplines, "helplines.yml")
+            self._known(card, "choices", card.choices, {*content.topics, BARRIER}, "topics.yml")
+        for barrier in content.barriers.values():
+            self._known(barrier, "facts", barrier.facts, content.facts, "facts/")
+            self._known(barrier, "choices", barrier.choices, content.topics, "topics.yml")
+
+    def _check_talk(self, content: Content) -> None:
+        for claims in content.talk.claims.values():
+            self._known(claims, "claims", (claims.id,), content.facts, "facts/")
+        for aspect in content.talk.aspects.values():
+            self._known(aspect, "topic", (aspect.topic,) if aspect.topic else (), content.topics, "topics.yml")
+        for family in content.talk.families.values():
+            self._known(family, "topics", tuple(family.topics), {ANY, *content.talk.aspects}, "talk/aspects.yml")
+            led = (topic for topic in (family.why, family.how) if topic)
+            named = (*(topic for topics in family.topics.values() for topic in topics), *led)
+            self._known(family, "topics", named, content.topics, "topics.yml")
+            if not all(family.topics.values()) or ANY not in family.topics:
+                self._entry_problem(family, "topics", "needs a topic for `any`, and one for each aspect it names")
+
+    def _known(self, entry: Entry, field: str, ids: tuple[str, ...], known: Container[str], where: str) -> None:
         for one in ids:
             if one not in known:
                 self._entry_problem(entry, field, f"'{one}' does not exist in {where}; add it there or correct the id")
@@ -195,7 +238,7 @@ class _Reader:
             return None
         for field in entry.__struct_fields__:
             value = getattr(entry, field)
-            if isinstance(value, dict):
+            if isinstance(value, dict) and (kind, field) != (Family, "topics"):
                 self._need_english(value, file, line, entry_id)
         return entry
 
@@ -203,22 +246,24 @@ class _Reader:
         if not text.get(DEFAULT_LANGUAGE):
             self._problem(file, line, f"'{entry_id}': the English text is missing; write `en: …`")
 
-    def _fill(self, value: Any, file: str, parent: YamlMapping) -> Any:
-        """Replace helpline placeholders in every string below `value`."""
+    def _fill(self, value: Any, file: str, parent: YamlMapping, lang: str = DEFAULT_LANGUAGE) -> Any:
+        """Replace helpline placeholders in every string below `value`, in the language of the key it stands under."""
         if isinstance(value, YamlMapping):
-            return {key: self._fill(child, file, value) for key, child in value.items()}
+            return {
+                key: self._fill(child, file, value, key if _is_language(key) else lang) for key, child in value.items()
+            }
         if isinstance(value, list):
-            return [self._fill(child, file, parent) for child in value]
+            return [self._fill(child, file, parent, lang) for child in value]
         if isinstance(value, str) and self.helplines:
-            return _PLACEHOLDER.sub(self._filler(file, parent), value)
+            return _PLACEHOLDER.sub(self._filler(file, parent, lang), value)
         return value
 
-    def _filler(self, file: str, parent: YamlMapping) -> Callable[[re.Match[str]], str]:
+    def _filler(self, file: str, parent: YamlMapping, lang: str) -> Callable[[re.Match[str]], str]:
         def fill(match: re.Match[str]) -> str:
             line, field = match.groups()
             value = getattr(self.helplines.get(line), field, None)
             if isinstance(value, dict):
-                value = value.get(DEFAULT_LANGUAGE)
+                value = value.get(lang) or value.get(DEFAULT_LANGUAGE)
             if not isinstance(value, str):
                 self._problem(file, parent.line, f"{match.group()} is not in helplines.yml; check the id and the field")
                 return match.group()
@@ -234,6 +279,18 @@ class _Reader:
 
     def _name(self, file: str) -> str:
         return f"{self.directory.name}/{file}"
+
+
+def _wrong_name(card_id: str) -> str:
+    """What is wrong with the name of a card's file; empty when nothing is."""
+    tier, dot, variant = card_id.partition(".")
+    if tier not in TIERS and not (tier == ANY and dot):
+        return f"'{tier}' is no crisis tier; the tiers are {', '.join(TIERS)}"
+    if dot and variant not in VARIANTS:
+        return f"'{variant}' is no variant of a card; the variants are {', '.join(VARIANTS)}"
+    if dot and tier not in VARIANTS[variant]:
+        return f"nothing chooses the variant '{variant}' of '{tier}'; it belongs to {', '.join(VARIANTS[variant])}"
+    return ""
 
 
 def _is_language(key: str) -> bool:

@@ -13,12 +13,18 @@ from sanic.exceptions import NotFound, PayloadTooLarge, SanicException
 from sanic.response import HTTPResponse
 
 from actions.base import content as read_content
-from bot.channels.web import HEADERS, MAX_BODY, WebChannel, error_response
+from actions.base import finder
+from bot.channels.headers import HEADERS
+from bot.channels.incoming import MAX_BODY
+from bot.channels.settings import Settings
+from bot.channels.web import WebChannel, error_response
 from bot.runtime import model
 
 logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 30
+PREPARE_AFTER = 3
+"""Seconds from the start until facts are made ready to be compared with questions; before, it is done on demand."""
 
 _KNOWN: dict[type[Exception], tuple[str, str, int]] = {
     NotFound: ("not_found", "error_bad_request", 404),
@@ -31,18 +37,24 @@ def create_app(model_file: Path) -> Sanic:
 
     Raises:
         bot.load.ContentError: the content cannot be used.
+        bot.channels.settings.BadSetting: a variable of the environment cannot be used.
     """
-    content = read_content()
+    content, settings = read_content(), Settings.read()
     app = Sanic("lantern", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY + 4096  # the body, and room for headers
     app.config.RESPONSE_TIMEOUT = 20
+    app.config.PROXIES_COUNT = settings.proxies or None
     app.config.FALLBACK_ERROR_FORMAT = "json"
 
     async def on_new_message(message: UserMessage) -> Any:
         return await app.ctx.agent.handle_message(message)
 
     async def load(app: Sanic, _: object) -> None:
-        app.ctx.agent = await model.load(model_file)
+        try:
+            app.ctx.agent = await model.load(model_file)
+        except model.NoModel as error:  # cards and help lines do not need it
+            logger.error("server.no_model %s", error)
+            return
         logger.info("server.ready topics=%d facts=%d", len(content.topics), len(content.facts))
 
     async def failed(request: Request, error: Exception) -> HTTPResponse:
@@ -54,13 +66,20 @@ def create_app(model_file: Path) -> Sanic:
     async def sweep(app: Sanic) -> None:
         while True:  # expired conversations go also when nobody writes any more
             await asyncio.sleep(SWEEP_SECONDS)
-            if sweep := getattr(app.ctx.agent.tracker_store, "sweep", None):
+            store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
+            if sweep := getattr(store, "sweep", None):
                 sweep()
+
+    async def prepare(app: Sanic) -> None:
+        await asyncio.sleep(PREPARE_AFTER)  # the first visitor comes first
+        for topic in content.topics:
+            await asyncio.to_thread(finder().prepare, topic)
 
     app.register_listener(load, "before_server_start")
     app.add_task(sweep)
+    app.add_task(prepare)
     app.error_handler.add(Exception, failed)
-    app.blueprint(WebChannel(content).blueprint(on_new_message), url_prefix="/")
+    app.blueprint(WebChannel(content, settings=settings).blueprint(on_new_message), url_prefix="/")
     return app
 
 
@@ -78,6 +97,7 @@ def serve(model_file: Path, host: str, port: int) -> None:
 
     Raises:
         bot.load.ContentError: the content cannot be used.
+        bot.channels.settings.BadSetting: a variable of the environment cannot be used.
     """
     app = create_app(model_file)
 

@@ -30,6 +30,7 @@ def model_file() -> Path:
     """The model of the data as it is now; trained here only when nobody has trained it yet."""
     from bot.runtime import model
 
+    model.train_safety()
     return model.model_path() if model.is_current() else model.train()
 
 
@@ -61,13 +62,17 @@ class Server:
 
     ready_path = "/readyz"
 
-    def __init__(self, model_file: Path, log: Path) -> None:
+    def __init__(self, model_file: Path, log: Path, **variables: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                self.command(model_file), cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=os.environ
+                self.command(model_file),
+                cwd=ROOT,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **variables},
             )
 
     def command(self, model_file: Path) -> list[str]:
@@ -93,6 +98,15 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+class StandIn(Server):
+    """The web channel without Rasa: see tests/channels/standin.py. `variables` are set in its environment."""
+
+    ready_path = "/healthz"
+
+    def command(self, model_file: Path) -> list[str]:
+        return [sys.executable, "-m", "tests.channels.standin", str(self.port)]
 
 
 @pytest.fixture(scope="session")

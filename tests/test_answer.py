@@ -9,6 +9,8 @@ import pytest
 from bot.answer import (
     MAX_CHOICES,
     MORE,
+    barrier_reply,
+    button,
     card_reply,
     contacts,
     error_reply,
@@ -16,8 +18,9 @@ from bot.answer import (
     phrase_reply,
     sources_reply,
     topic_reply,
+    with_support,
 )
-from bot.content import TIERS
+from bot.content import BARRIER
 from bot.load import load_content
 from bot.reply import Reply
 
@@ -39,15 +42,56 @@ def walk(topic, lang="en"):
         shown = now
 
 
+def facts_of(reply):
+    return [block.fact for block in reply.blocks if block.fact]
+
+
+@pytest.mark.parametrize("place", [0, 2, -1])
+def test_the_fact_that_is_asked_for_comes_first_and_none_of_the_usual_is_lost(place):
+    topic = CONTENT.topics["signs"]
+    asked, usual = topic.facts[place], topic.facts[: topic.first]
+    reply, shown = topic_reply(CONTENT, "signs", first=asked)
+    assert reply.blocks[0].fact == asked and reply.blocks[1].text == topic.lead["en"]
+    assert facts_of(reply) == [asked, *(fact for fact in usual if fact != asked)] and shown == len(facts_of(reply))
+    rest, shown = topic_reply(CONTENT, "signs", start=shown, first=asked)
+    assert not set(facts_of(rest)) & set(facts_of(reply))
+    assert (
+        sources_reply(CONTENT, "signs", 1, first=asked).sources
+        == topic_reply(CONTENT, "signs", first=asked, most=1)[0].sources
+    )
+
+
+def test_support_is_given_once_and_never_to_a_card():
+    supported = with_support(topic_reply(CONTENT, "signs")[0], CONTENT)
+    card = card_reply(CONTENT, "self_harm")
+    assert with_support(supported, CONTENT) is supported and with_support(card, CONTENT) is card
+
+
+def test_a_fact_of_another_topic_changes_nothing():
+    assert topic_reply(CONTENT, "signs", first="MYTH01") == topic_reply(CONTENT, "signs")
+
+
+def test_in_short_is_one_fact_without_its_lead():
+    reply, shown = topic_reply(CONTENT, "signs", most=1)
+    assert (facts_of(reply), len(reply.blocks), shown) == ([CONTENT.topics["signs"].facts[0]], 1, 1)
+    assert [choice.id for choice in reply.choices][0] == MORE
+    assert len(topic_reply(CONTENT, "about_bot", most=1)[0].blocks) == 1
+
+
+@pytest.mark.parametrize("choice", [MORE, BARRIER, "signs"])
+def test_a_button_can_be_made_again_from_its_id(choice):
+    assert button(CONTENT, choice).id == choice and button(CONTENT, choice).label
+
+
 def check_reply(reply, topic):
     """What holds for every reply whatsoever."""
     assert (reply.topic, bool(reply.blocks)) == (topic, True)
     names = [contact.name for contact in reply.contacts]
     assert len(names) == len(set(names))
-    assert {CONTENT.helplines[line].name["en"] for line in ("hotline", "emergency")} <= set(names)
+    assert {CONTENT.helplines[line].name[reply.lang] for line in ("hotline", "emergency")} <= set(names)
     assert {n for block in reply.blocks for n in block.cites} <= {source.n for source in reply.sources}
     assert [source.n for source in reply.sources] == list(range(1, len(reply.sources) + 1))
-    assert all(choice.id in CONTENT.topics or choice.id == MORE for choice in reply.choices)
+    assert all(choice.id in {*CONTENT.topics, MORE, BARRIER} for choice in reply.choices)
     assert len({choice.id for choice in reply.choices}) == len(reply.choices) <= MAX_CHOICES + 1
     assert not re.search(r"[{}]", reply.text())
     assert Reply.from_dict(reply.to_dict()) == reply
@@ -122,16 +166,6 @@ def test_without_facts_there_is_no_source_to_show(topic):
     assert reply.blocks[0].text == CONTENT.phrase("cite_nothing")
 
 
-@pytest.mark.parametrize("tier", TIERS)
-def test_every_tier_has_a_card_with_a_number_in_its_first_line(tier):
-    reply = card_reply(CONTENT, tier)
-    check_reply(reply, "crisis")
-    assert reply.tier == tier
-    assert [block.text for block in reply.blocks] == list(CONTENT.cards[tier].text["en"])
-    numbers = {number for line in CONTENT.helplines.values() for number in (line.call, line.text) if number}
-    assert any(number in " ".join(block.text for block in reply.blocks)[:160] for number in numbers)
-
-
 @pytest.mark.parametrize("phrase", sorted(CONTENT.phrases))
 def test_every_phrase_can_be_said(phrase):
     reply = phrase_reply(CONTENT, "smalltalk", phrase, choices=("signs", "myths"), helplines=("lifeline",))
@@ -148,7 +182,7 @@ def test_an_error_says_where_help_is_in_its_own_words_too(phrase):
     assert CONTENT.helplines["emergency"].call in reply.blocks[-1].text
 
 
-@pytest.mark.parametrize("lang", ["es", "xx", ""])
+@pytest.mark.parametrize("lang", ["xx", ""])
 def test_a_language_that_is_not_there_is_answered_in_english(lang):
     reply, _ = topic_reply(CONTENT, "signs", lang)
     english, _ = topic_reply(CONTENT, "signs")
@@ -163,6 +197,8 @@ def test_a_language_that_is_not_there_is_answered_in_english(lang):
         lambda: helplines_reply(CONTENT, "no_such_topic"),
         lambda: sources_reply(CONTENT, "no_such_topic", 0),
         lambda: card_reply(CONTENT, "ambiguous"),
+        lambda: barrier_reply(CONTENT, "barrier_of_another_kind"),
+        lambda: barrier_reply(CONTENT, "signs"),
     ],
 )
 def test_what_does_not_exist_is_a_key_error(ask):
@@ -204,3 +240,19 @@ def test_no_more_than_three_topics_are_offered(facts, offered):
     )
     reply, _ = topic_reply(dataclasses.replace(CONTENT, topics={**CONTENT.topics, "signs": topic}), "signs")
     assert [choice.id for choice in reply.choices] == [MORE, "myths", "slang", "hotline"][-offered:]
+
+
+@pytest.mark.parametrize("lang", CONTENT.card_languages)
+@pytest.mark.parametrize("topic", ["signs", "hotline", "consent_of_minor", "about_bot"])
+def test_support_comes_before_an_answer_that_stays_whole(topic, lang):
+    plain, _ = topic_reply(CONTENT, topic, lang)
+    reply = with_support(plain, CONTENT, lang)
+    check_reply(reply, topic)
+    assert (reply.tier, reply.lang, reply.sources) == ("ambiguous", lang, plain.sources)
+    assert reply.blocks == (reply.blocks[0], *plain.blocks)
+    assert CONTENT.helplines["hotline"].call in reply.blocks[0].text[:160]
+    assert CONTENT.phrase("may_tell_short", lang) in reply.blocks[0].text
+    assert reply.contacts[0].call == CONTENT.helplines["hotline"].call
+    assert set(plain.contacts) == set(reply.contacts)
+    assert [choice.id for choice in reply.choices][:2] == ["hotline", "barrier"]
+    assert with_support(plain, CONTENT, lang) == reply

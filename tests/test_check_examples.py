@@ -10,7 +10,7 @@ NLU, DOMAIN, MORE = "data/nlu/all.yml", "domain.yml", "data/nlu/more.yml"
 
 def found(tmp_path, changes=None, least=2):
     root = content_dir(tmp_path, changes).parent
-    return {str(problem) for problem in problems(root, {"signs": None}, least)}
+    return {str(problem) for problem in problems(root, {"signs": None, "help": None}, least)}
 
 
 def more(*examples, intent="signs"):
@@ -27,6 +27,7 @@ def test_too_few_examples_are_counted_over_all_files(tmp_path):
     assert found(tmp_path, {MORE: more("red flags")}, least=4) == {
         message.format("signs", 3),
         message.format("greeting", 2),
+        message.format("help", 2),
     }
 
 

@@ -24,6 +24,8 @@ review:
   clinician: {by: Grace, on: 2024-01-01}
   survivor: {by: Grace, on: 2024-01-01}
   lawyer: {by: Grace, on: 2024-01-01}
+  native_speaker: {by: Grace, on: 2024-01-01}
+  dispatcher: {by: Grace, on: 2024-01-01}
 """
 
 

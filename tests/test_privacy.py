@@ -43,6 +43,9 @@ def after_talking(model_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
         http.post("/chat", content=f'{{"text": "{CANARY}'.encode(), headers={"content-type": "application/json"})
         http.post("/chat", json={"choice": CANARY})
         http.post("/chat", json={"session": CANARY, "text": "hello"})
+        http.post("/chat", json={"text": CANARY}, headers={"origin": "https://elsewhere.example"})
+        for field in ("text", "choice", "session", "lang"):
+            assert CANARY not in http.post("/ask", data={"text": CANARY, field: CANARY}).text
         http.get(f"/{CANARY}")
     server.stop()
     return server.log.read_text(errors="replace"), folder

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.readability import grade, sentences, syllables, words
+from bot.readability import ease_es, grade, sentences, syllables, syllables_es, words
 
 SPOKEN = {
     1: "the you safe used child help friend school change clothes through forced proved known reached lives",
@@ -81,11 +81,43 @@ def test_words_are_counted_as_a_reader_would(text, count):
     assert len(words(text)) == count
 
 
+SPOKEN_ES = {
+    1: "que y hay ley soy muy guion bien a gue qui",
+    2: "gracias culpa llama texto aire puedes día leer quiero guía pienso ahí yo-yo mayo",
+    3: "ayuda persona ahora cuidado peligro avisar policial pingüino",
+    4: "policía ayudarte ayudarán lastimando protegiendo hablaría averigüe",
+    5: "preguntándome computadora seguridades",
+}
+
+
+@pytest.mark.parametrize(("count", "word"), [(count, word) for count, row in SPOKEN_ES.items() for word in row.split()])
+def test_syllables_of_known_spanish_words(count, word):
+    assert syllables_es(word) == syllables_es(word.capitalize()) == count
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Te creo."], 206.84 - 60 * 3 / 2 - 1.02 * 2),  # te, cre-o
+        (["No es tu culpa.", "Llama al 911 ya."], 206.84 - 60 * 10 / 8 - 1.02 * 4),
+        (["No es tu culpa. Llama al 911 ya."], 206.84 - 60 * 10 / 8 - 1.02 * 4),
+        ([], 100.0),
+    ],
+)
+def test_ease_of_known_spanish_texts(texts, expected):
+    assert ease_es(texts) == pytest.approx(expected, abs=0.01)
+
+
+def test_a_childs_text_is_easy_and_a_law_is_not():
+    assert ease_es(["El sol sale. La casa es roja. Me gusta el pan."]) > 90
+    assert ease_es(["La responsabilidad institucional requiere la colaboración interdisciplinaria permanente."]) < 20
+
+
 @given(st.text())
 @example("U.S.")
 @example("’")
 @example("e" * 5_000)
 def test_no_text_fails(text):
-    assert math.isfinite(grade([text, text]))
-    assert all(syllables(word) >= 1 for word in words(text))
+    assert math.isfinite(grade([text, text])) and math.isfinite(ease_es([text, text]))
+    assert all(min(syllables(word), syllables_es(word)) >= 1 for word in words(text))
     assert sum(len(words(sentence)) for sentence in sentences(text)) <= len(words(text))

@@ -30,7 +30,7 @@ def description(chat_request: type, chat_response: type, end_request: type) -> d
         "description": "What went wrong, and the help lines",
         **_json({"$ref": REF.format(name="Error")}),
     }
-    errors = {"400": error, "413": error, "415": error, "500": error}
+    errors = dict.fromkeys(("400", "403", "413", "415", "429", "500"), error)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Lantern", "version": "1", "description": "Ask a question, get a cited answer."},

@@ -1,60 +1,80 @@
-"""The page at the root of the web channel: `bot/web/` with sentences and numbers from `content/`."""
+"""The routes of the pages, their files and the widget."""
 
 from __future__ import annotations
 
-import os
+import gzip
 import re
-from html import escape
-from pathlib import Path
-from string import Template
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
 
 from sanic import Blueprint, Request
+from sanic.exceptions import NotFound
 from sanic.response import HTTPResponse, raw, redirect
 
-from bot.content import DEFAULT_LANGUAGE, Content, say
+from bot.channels.headers import SHARED, page_policy
+from bot.channels.html import PAGES, Pages
+from bot.channels.settings import Settings
+from bot.content import Content
 
-PAGES = Path(__file__).resolve().parent.parent / "web"
+HTML = "text/html; charset=utf-8"
 
-_FILES = {
-    "app.js": "text/javascript",
-    "leave.js": "text/javascript",
-    "render.js": "text/javascript",
-    "style.css": "text/css",
+FILES = {
+    "app.js": "text/javascript; charset=utf-8",
+    "embed.js": "text/javascript; charset=utf-8",
+    "frame.js": "text/javascript; charset=utf-8",
+    "language.js": "text/javascript; charset=utf-8",
+    "render.js": "text/javascript; charset=utf-8",
+    "rest.js": "text/javascript; charset=utf-8",
+    "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 
-EXIT_URL = "https://www.weather.gov/"
-"""Where "Leave this page" goes unless LANTERN_EXIT_URL says otherwise: neutral, the same for everyone."""
 
+def add_page(web: Blueprint, content: Content, pages: Pages, settings: Settings) -> None:
+    """The routes; files and pages are made once, when they are first asked for."""
+    policy = page_policy(pages.leave_hash)
+    framed_policy = page_policy(pages.leave_hash, settings.embed_origins) | SHARED
 
-def add_page(web: Blueprint, content: Content) -> None:
-    """The routes of the page and its files, which are read once."""
-    page = _page(content)
-    files = {name: (PAGES / name).read_bytes() for name in _FILES}
+    def page(name: str, path: str, headers: dict[str, str], make: Callable[..., bytes | None]) -> None:
+        made = lru_cache(512)(make)
 
-    @web.route("/", methods=["GET", "HEAD"])
-    async def index(request: Request) -> HTTPResponse:
-        if not request.path.endswith("/"):  # else the page's own addresses would point one folder too high
-            return redirect(f"{request.path.rpartition('/')[2]}/")
-        return raw(page, content_type="text/html; charset=utf-8")
+        async def show(request: Request, **found: Any) -> HTTPResponse:
+            # Without its last "/" the page's own addresses would point one folder too high.
+            if path == "/" and not request.path.endswith("/"):
+                return redirect(f"{request.path.rpartition('/')[2]}/")
+            body = made(language(request, content), **found)
+            if body is None:
+                raise NotFound(path)
+            return _packed(request, body, HTML, headers)
 
-    @web.get(f"/<name:({'|'.join(map(re.escape, _FILES))})>")
+        web.add_route(show, path, methods=["GET", "HEAD"], name=name)
+
+    page("chat_page", "/", policy, pages.chat)
+    page("frame", "/embed", framed_policy, lambda lang: pages.chat(lang, framed=True))
+    page("topics", "/pages", policy, pages.topics)
+    page("topic", "/<address:page-[0-9a-f]{6}>", policy, lambda lang, address: pages.topic(address, lang))
+
+    @cache
+    def content_of(name: str) -> bytes:
+        return pages.widget() if name == "embed.js" else (PAGES / name).read_bytes()
+
+    @web.get(f"/<name:({'|'.join(map(re.escape, FILES))})>")
     async def file(request: Request, name: str) -> HTTPResponse:
-        return raw(files[name], content_type=_FILES[name])
+        return _packed(request, content_of(name), FILES[name], SHARED if name == "embed.js" else {})
 
 
-def _page(content: Content) -> bytes:
-    """`index.html` with its `${…}` filled in.
+def language(request: Request, content: Content) -> str:
+    """The language of a page: the one chosen, else the first of the browser's that is offered, else English."""
+    accepted = request.headers.get("accept-language", "")  # browsers list them in their order; the weights repeat it
+    wanted = [*request.args.getlist("lang", []), *re.findall(r"(?:^|,) *([a-z]{2})", accepted)]
+    return next((lang for lang in wanted if lang in content.languages), content.languages[0])
 
-    There are `${<phrase>}`, `${ask_<topic>}`, `${<helpline>_call}` and the like, and `${exit_url}`.
-    """
-    values = {key: content.phrase(key) for key in content.phrases}
-    values |= {f"ask_{key}": say(topic.question, DEFAULT_LANGUAGE) for key, topic in content.topics.items()}
-    for key, line in content.helplines.items():
-        values |= {f"{key}_{way}": getattr(line, way) or "" for way in ("call", "text", "keyword", "chat")}
-        values[f"{key}_name"] = say(line.name, DEFAULT_LANGUAGE)
-        values[f"{key}_for"] = say(line.for_, DEFAULT_LANGUAGE)
-    exit_url = os.environ.get("LANTERN_EXIT_URL", "")
-    values["exit_url"] = exit_url if exit_url.startswith(("https://", "http://")) else EXIT_URL
-    template = Template((PAGES / "index.html").read_text(encoding="utf-8"))
-    return template.substitute({key: escape(value) for key, value in values.items()}).encode()
+
+def _packed(request: Request, body: bytes, kind: str, headers: dict[str, str]) -> HTTPResponse:
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return raw(_gzip(body), content_type=kind, headers={**headers, "Content-Encoding": "gzip"})
+    return raw(body, content_type=kind, headers=headers)
+
+
+_gzip = cache(gzip.compress)

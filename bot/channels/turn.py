@@ -10,9 +10,11 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from bot.answer import MORE, error_reply
-from bot.content import Content
+from bot.answer import AMBIGUOUS, MORE, barrier_reply, error_reply
+from bot.channels.guard import Guard, default_guard
+from bot.content import BARRIER, Content
 from bot.reply import Block, Reply
+from bot.talk.parts import Part, apart, parts_for
 
 logger = logging.getLogger(__name__)
 
@@ -83,9 +85,14 @@ def pressed(content: Content, choice: str) -> str:
     Raises:
         Unusable: no button has this id.
     """
-    if choice not in content.topics and choice not in (MORE, "cite"):
+    if choice not in content.topics and choice not in (MORE, "cite") and not _is_barrier(content, choice):
         raise Unusable("choice_unknown", "error_unknown_choice")
     return f"/{choice}"
+
+
+def _is_barrier(content: Content, choice: str) -> bool:
+    step, _, key = choice.partition("_")
+    return step == BARRIER and (choice == step or key in content.barriers)
 
 
 async def take_turn(
@@ -95,24 +102,75 @@ async def take_turn(
     message: str,
     lang: str | None = None,
     channel: str = "web",
+    guard: Guard | None = None,
 ) -> list[Reply]:
-    """Let Rasa answer one cleaned message.
+    """Answer one cleaned message: with a card when it tells of danger, else let Rasa answer it.
 
     Args:
         handle: Rasa's handler for a message (`Agent.handle_message`, or what a channel is given).
         session: id of the conversation.
         message: what `clean` or `pressed` returned.
-        lang: the visitor's language, where it is known.
+        lang: the visitor's language, where it is known. Rasa is told only a language that everything is offered in.
         channel: name of the channel the message came by.
+        guard: the check for danger; that of the process by default.
 
     Returns:
         At least one Reply. When anything fails or takes too long, it says so and where help is.
     """
+    choice = message.removeprefix("/")
+    guard = guard or default_guard()
+    if choice != message:
+        if _is_barrier(content, choice):  # fixed words: they need no model
+            return [barrier_reply(content, choice, lang or guard.language(session) or "en")]
+        return await _in_parts(handle, content, session, message, lang, channel) or [_sorry(content, lang)]
+    verdict = guard.check(session, message)
+    if verdict and verdict.tier != AMBIGUOUS:
+        return [guard.card(content, verdict, lang)]
+    replies = await _in_parts(handle, content, session, message, lang, channel)
+    if verdict:
+        replies = guard.support(content, session, verdict, replies, lang)
+    return replies or [_sorry(content, lang)]
+
+
+async def _in_parts(
+    handle: Handler, content: Content, session: str, message: str, lang: str | None, channel: str
+) -> list[Reply]:
+    """The answers to each question of a message, where they are answers of their own; else that to the whole."""
+    deadline = asyncio.get_running_loop().time() + SECONDS  # for all of them together
+
+    async def ask(part: Part) -> list[Reply]:
+        metadata = ({"lang": lang} if lang in content.languages else {}) | ({"notes": part.notes} if part.notes else {})
+        return await _rasa(handle, session, part.text, metadata, channel, deadline)
+
+    if message.startswith("/"):
+        return await ask(Part(message))
+    parts = parts_for(content.talk)
+    questions = parts.of(message)
+    replies: list[Reply] = []
+    for question in questions:
+        answer = await ask(question)
+        if not answer:
+            return replies
+        replies += answer
+        if any(reply.topic == "crisis" for reply in answer):
+            return answer  # nothing else matters beside a card
+    return replies if len(questions) == 1 or apart(replies) else await ask(parts.whole(message))
+
+
+async def _rasa(
+    handle: Handler, session: str, text: str, metadata: dict[str, Any], channel: str, deadline: float
+) -> list[Reply]:
+    """What Rasa answers; what it said before it failed, when it does."""
     collector = ReplyCollector()
-    turn = UserMessage(message, collector, session, input_channel=channel, metadata={"lang": lang} if lang else {})
+    turn = UserMessage(text, collector, session, input_channel=channel, metadata=metadata)
     try:
-        await asyncio.wait_for(handle(turn), SECONDS)
+        async with asyncio.timeout_at(deadline):
+            await handle(turn)
     except Exception as error:
         # Not the error's own text: it may quote what the visitor wrote.
         logger.error("turn.failed error=%s", type(error).__name__)
-    return collector.replies or [error_reply(content, "error_help", lang or "en")]
+    return collector.replies
+
+
+def _sorry(content: Content, lang: str | None) -> Reply:
+    return error_reply(content, "error_help", lang or "en")

@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
+import math
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import msgspec
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, raw
 
-from bot.answer import contacts
+from bot.answer import contacts, error_reply
+from bot.channels.guard import default_guard
+from bot.channels.headers import FORGET, HEADERS, page_policy
+from bot.channels.html import Pages
+from bot.channels.incoming import ChatRequest, EndRequest, read_form, read_json
+from bot.channels.limits import Limits
 from bot.channels.openapi import description
-from bot.channels.page import add_page
-from bot.channels.turn import Unusable, clean, pressed, take_turn
+from bot.channels.page import HTML, add_page, language
+from bot.channels.settings import Settings
+from bot.channels.turn import Handler, Unusable, clean, pressed, take_turn
 from bot.content import Content
 from bot.load import load_content
 from bot.reply import Contact, Reply
 
-MAX_BODY = 16 * 1024
 SESSION_CHARACTERS = 22  # 128 random bits, base64url
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-T = TypeVar("T")
-
-
-class ChatRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """Body of `POST /chat`: a text or a choice."""
-
-    session: str | None = None
-    text: str | None = None
-    choice: str | None = None
-    lang: str | None = None
-
-
-class EndRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """Body of `POST /chat/end`."""
-
-    session: str
+CardFor = Callable[[str], Reply | None]
+"""What somebody typed -> the card for danger, or None when there is no sign of it."""
 
 
 class ChatResponse(msgspec.Struct, frozen=True):
@@ -56,65 +40,134 @@ class ChatResponse(msgspec.Struct, frozen=True):
     replies: list[Reply]
 
 
-class WebChannel(InputChannel):
-    """Rasa input channel for the page and for any other HTTP client."""
+class TooMany(Unusable):
+    """More messages than are answered; `seconds` until the next one is."""
 
-    def __init__(self, content: Content | None = None) -> None:
+    def __init__(self, seconds: float) -> None:
+        super().__init__("rate_limited", "error_rate_limited", status=429)
+        self.seconds = seconds
+
+
+class WebChannel(InputChannel):
+    """Rasa input channel for the page, the widget and any other HTTP client.
+
+    Args:
+        content: what it knows; read from `content/` when it is not given.
+        card_for: asked for a message that is over the limit, because a card for danger is never refused; the safety
+            net when it is not given.
+        settings: as the environment has them when they are not given.
+    """
+
+    def __init__(
+        self,
+        content: Content | None = None,
+        card_for: CardFor | None = None,
+        settings: Settings | None = None,
+    ) -> None:
         self.content = content or load_content()
+        guard = default_guard()  # read now, not while somebody waits
+        self.card_for = card_for or partial(guard.card_for, self.content)
+        self.settings = settings or Settings.read()
+        self.limits = Limits(self.settings)
 
     @classmethod
     def name(cls) -> str:
         return "web"
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes; mounted at `/webhooks/web` by `rasa run`, at `/` by `lantern run`."""
         web = Blueprint("lantern_web")
-        content = self.content
+        pages = Pages(self.content, self.settings.exit_url)
+        self._add_chat(web, on_new_message)
+        self._add_form(web, on_new_message, pages)
+        _add_health(web)
+        add_page(web, self.content, pages, self.settings)
+
+        @web.exception(Unusable)
+        async def unusable(request: Request, error: Unusable) -> HTTPResponse:
+            lang = language(request, self.content)
+            response = error_response(self.content, error.code, error.phrase, error.status, lang)
+            if isinstance(error, TooMany):
+                response.headers["Retry-After"] = str(math.ceil(error.seconds))
+            return response
+
+        @web.middleware("response")
+        async def headers(request: Request, response: HTTPResponse) -> None:
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+
+        return web
+
+    def _add_chat(self, web: Blueprint, handle: Handler) -> None:
         openapi = msgspec.json.encode(description(ChatRequest, ChatResponse, EndRequest))
 
         @web.post("/chat")
         async def chat(request: Request) -> HTTPResponse:
-            asked = _read(request, ChatRequest)
-            if (asked.text is None) == (asked.choice is None):
-                raise Unusable("request_invalid", "error_bad_request")
-            message = clean(asked.text) if asked.text is not None else pressed(content, asked.choice or "")
-            session = await _session(request, asked.session)
-            lang = asked.lang if asked.lang in content.languages else None
-            replies = await take_turn(on_new_message, content, session, message, lang)
-            return _json(ChatResponse(session=session, replies=replies))
+            return _json(await self._answer(handle, request, read_json(request, ChatRequest)))
 
         @web.post("/chat/end")
         async def end(request: Request) -> HTTPResponse:
-            ended = _read(request, EndRequest).session
+            ended = read_json(request, EndRequest).session
+            default_guard().memory.forget(ended)
             if (store := _store(request)) is not None:
                 await store.forget(ended)
-            return raw(b"", status=204)
-
-        @web.route("/healthz", methods=["GET", "HEAD"])
-        async def healthz(request: Request) -> HTTPResponse:
-            return _json({"status": "ok"})
-
-        @web.route("/readyz", methods=["GET", "HEAD"])
-        async def readyz(request: Request) -> HTTPResponse:
-            agent = getattr(request.app.ctx, "agent", None)
-            ready = agent is not None and agent.is_ready()
-            return _json({"status": "ready" if ready else "starting"}, status=200 if ready else 503)
+            return raw(b"", status=204, headers=FORGET)
 
         @web.get("/openapi.json")
         async def openapi_json(request: Request) -> HTTPResponse:
             return raw(openapi, content_type="application/json")
 
-        add_page(web, content)
+    def _add_form(self, web: Blueprint, handle: Handler, pages: Pages) -> None:
+        policy = page_policy(pages.leave_hash)
 
-        @web.exception(Unusable)
-        async def unusable(request: Request, error: Unusable) -> HTTPResponse:
-            return error_response(content, error.code, error.phrase, error.status)
+        @web.post("/ask")
+        async def ask(request: Request) -> HTTPResponse:
+            """The form of the page, for browsers without scripts: the page again, with the answer in it."""
+            asked = read_form(request)
+            lang = asked.lang if asked.lang in self.content.languages else language(request, self.content)
+            status = 200
+            try:
+                answered = await self._answer(handle, request, asked)
+            except Unusable as error:
+                answered, status = ChatResponse("", [error_reply(self.content, error.phrase, lang)]), error.status
+            return raw(pages.chat(lang, session=answered.session, replies=answered.replies), status, policy, HTML)
 
-        @web.middleware("response")
-        async def headers(request: Request, response: HTTPResponse) -> None:
-            response.headers.update(HEADERS)
+    async def _answer(self, handle: Handler, request: Request, asked: ChatRequest) -> ChatResponse:
+        if (asked.text is None) == (asked.choice is None):
+            raise Unusable("request_invalid", "error_bad_request")
+        session = await _session(request, asked.session)
+        try:
+            self._need_time(request, asked.session and session)
+            message = clean(asked.text) if asked.text is not None else pressed(self.content, asked.choice or "")
+        except Unusable:
+            if asked.text and (card := self.card_for(asked.text)):
+                return ChatResponse(session, [card])
+            raise
+        spoken = {*self.content.languages, *self.content.card_languages}
+        lang = asked.lang if asked.lang in spoken else None
+        return ChatResponse(session, await take_turn(handle, self.content, session, message, lang))
 
-        return web
+    def _need_time(self, request: Request, session: str | None) -> None:
+        """Count a message.
+
+        Raises:
+            TooMany: of this conversation or from this address.
+        """
+        address = request.remote_addr if self.settings.proxies else request.ip
+        if seconds := self.limits.wait(session, address or ""):
+            raise TooMany(seconds)
+
+
+def _add_health(web: Blueprint) -> None:
+    @web.route("/healthz", methods=["GET", "HEAD"])
+    async def healthz(request: Request) -> HTTPResponse:
+        return _json({"status": "ok"})
+
+    @web.route("/readyz", methods=["GET", "HEAD"])
+    async def readyz(request: Request) -> HTTPResponse:
+        agent = getattr(request.app.ctx, "agent", None)
+        ready = agent is not None and agent.is_ready()
+        return _json({"status": "ready" if ready else "starting"}, status=200 if ready else 503)
 
 
 class ErrorBody(msgspec.Struct, frozen=True):
@@ -124,28 +177,18 @@ class ErrorBody(msgspec.Struct, frozen=True):
     contacts: tuple[Contact, ...]
 
 
-def error_response(content: Content, code: str, phrase: str, status: int) -> HTTPResponse:
+def error_response(content: Content, code: str, phrase: str, status: int, lang: str = "en") -> HTTPResponse:
     """A short reason and the help lines."""
-    message = f"{content.phrase(phrase)} {content.phrase('help_line')}"
-    return _json(ErrorBody(error={"code": code, "message": message}, contacts=contacts(content, ())), status)
-
-
-def _read(request: Request, kind: type[T]) -> T:
-    """The JSON body of a request as `kind`."""
-    if not (request.content_type or "").startswith("application/json"):
-        raise Unusable("content_type_unsupported", "error_bad_request", status=415)
-    if len(request.body) > MAX_BODY:
-        raise Unusable("body_too_large", "error_too_long", status=413)
-    try:
-        return msgspec.json.decode(request.body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unusable("request_invalid", "error_bad_request") from error
+    message = f"{content.phrase(phrase, lang)} {content.phrase('help_line', lang)}"
+    return _json(ErrorBody(error={"code": code, "message": message}, contacts=contacts(content, (), lang)), status)
 
 
 async def _session(request: Request, given: str | None) -> str:
     """The given session when it is going on, else a new one: an id we did not issue is never adopted."""
     if given is not None and len(given) != SESSION_CHARACTERS:
         raise Unusable("session_invalid", "error_bad_request")
+    if given is not None and default_guard().memory.knows(given):  # after a card, also while Rasa is down
+        return given
     store = _store(request)
     if given is not None and store is not None and await store.exists(given):
         return given

@@ -8,9 +8,13 @@ a cosine of 0.99 to what they give.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import subprocess
+import sys
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,9 @@ GRAPH = Path(__file__).with_name("graph.onnx")
 DIMENSIONS = 384
 MAX_TOKENS = 128
 EPSILON = 1e-12
+WORTH_PROCESSES = 2000
+"""From how many texts on other processes are worth their start."""
+
 REMEMBERED = 1024
 """Vectors kept: of each text of a turn more than one part of the program asks, and many texts come again."""
 
@@ -43,7 +50,7 @@ class SentenceEncoder:
     """
 
     def __init__(self, directory: Path | None = None) -> None:
-        directory = directory or default_directory()
+        self._directory = directory = directory or default_directory()
         require(directory / "tokenizer.json")
         tensors = Published(directory)
         self._tensors = tensors
@@ -58,6 +65,27 @@ class SentenceEncoder:
         self._layers = _session(dict(for_graph(tensors)))
         self._remembered: OrderedDict[bytes, Array] = OrderedDict()
         self._key = os.urandom(16)
+        self._room = REMEMBERED
+
+    def encode_many(self, texts: Sequence[str]) -> Array:
+        """The same as `encode` in a process for each processor, and all remembered: for training, which asks again.
+
+        ONNX Runtime holds Python's lock while it runs, so threads would wait for each other.
+        """
+        self._room = max(self._room, len(texts) + REMEMBERED)
+        new = [text for text in dict.fromkeys(texts) if self._digest(text) not in self._remembered]
+        if len(new) >= WORTH_PROCESSES:
+            count = os.cpu_count() or 1
+            parts = [new[start::count] for start in range(count)]
+            with ThreadPoolExecutor(count) as threads:
+                for part, vectors in zip(parts, threads.map(self._elsewhere, parts), strict=True):
+                    self._remembered.update(zip(map(self._digest, part), vectors, strict=True))
+        return self.encode(texts)
+
+    def _elsewhere(self, texts: Sequence[str]) -> Array:
+        command = [sys.executable, "-m", "bot.encoder", str(self._directory)]
+        done = subprocess.run(command, input=json.dumps(list(texts)).encode(), stdout=subprocess.PIPE, check=True)
+        return np.frombuffer(done.stdout, np.float32).reshape(-1, DIMENSIONS)
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Vectors of shape (len(texts), 384), float32, each of length one.
@@ -68,15 +96,18 @@ class SentenceEncoder:
         return np.array([self._vector(text) for text in texts], np.float32).reshape(-1, DIMENSIONS)
 
     def _vector(self, text: str) -> Array:
-        # A keyed digest instead of the text: nothing that a visitor typed outlives the turn, not even in memory.
-        digest = hashlib.blake2b(text.encode("utf-8", "replace"), key=self._key, digest_size=16).digest()
+        digest = self._digest(text)
         vector = self._remembered.pop(digest, None)
         if vector is None:
             vector = self._forward(self._tokenizer.encode(text).ids)
         self._remembered[digest] = vector
-        if len(self._remembered) > REMEMBERED:
+        if len(self._remembered) > self._room:
             self._remembered.popitem(last=False)
         return vector
+
+    def _digest(self, text: str) -> bytes:
+        """A keyed digest, to remember instead of the text: nothing that was typed outlives its turn in memory."""
+        return hashlib.blake2b(text.encode("utf-8", "replace"), key=self._key, digest_size=16).digest()
 
     def _forward(self, ids: list[int]) -> Array:
         states = self._tensors.rows("embeddings.word_embeddings.weight", ids) + self._places[: len(ids)]
@@ -87,14 +118,16 @@ class SentenceEncoder:
         return vector
 
 
-@cache
 def shared(directory: Path | None = None) -> SentenceEncoder:
-    """The encoder of this process: 10 MiB that NLU and safety need not both have.
+    """The encoder of this process: thirty megabytes, and vectors, that NLU and safety need not both have.
 
     Raises:
         ModelFilesError: see SentenceEncoder.
     """
-    return SentenceEncoder(directory)
+    return _of(directory or default_directory())
+
+
+_of = cache(SentenceEncoder)
 
 
 def _session(weights: dict[str, NDArray[Any]]) -> ort.InferenceSession:

@@ -16,7 +16,7 @@ from bot.coverage import carriers
 from bot.reply import Reply
 
 TESTS = Path(__file__).resolve().parent.parent.parent / "tests"
-FILES = ("understanding/*.yml", "nlu/blind_*.yml", "nlu/followups.yml")
+FILES = ("understanding/*.yml", "nlu/read_*.yml", "nlu/blind_*.yml", "nlu/followups.yml")
 
 CRISIS, REFUSE, OUT_OF_SCOPE, CLARIFY = "crisis", "refuse", "out_of_scope", "clarify"
 AMBIGUOUS = "ambiguous"

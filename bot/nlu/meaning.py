@@ -65,7 +65,8 @@ class SentenceMeaningFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Featurize all examples in place."""
-        self.process(training_data.training_examples)
+        self._encoder.encode_many([example.get(TEXT) or "" for example in training_data.training_examples])
+        self.process(training_data.training_examples)  # which are remembered now
         return training_data
 
     def _features(self, vector: Array) -> Features:

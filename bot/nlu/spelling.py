@@ -85,11 +85,11 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text with its misspelt words replaced; all else as it was."""
-        return _WORD.sub(lambda match: self._mended(match.group()), text)
+        return _WORD.sub(lambda match: self._mended(match.group(), is_name=_is_name(match)), text)
 
-    def _mended(self, typed: str) -> str:
+    def _mended(self, typed: str, is_name: bool) -> str:
         word = typed.lower().translate(_APOSTROPHES)
-        if word in self.known:
+        if is_name or word in self.known:
             return typed
         for shorter in (_REPEATED.sub(r"\1\1", word), _REPEATED.sub(r"\1", word)):
             if shorter in self.known:
@@ -104,6 +104,11 @@ class Speller:
             limit=None,
         )
         return min(near, key=lambda found: (found[1], -self.meant[found[0]]))[0] if near else typed
+
+
+def _is_name(word: re.Match[str]) -> bool:
+    """Whether a word has one capital letter, its first, and does not begin the text: "El Paso" is no past."""
+    return word.start() > 0 and word.group().istitle()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)

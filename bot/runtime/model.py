@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.check_examples import examples_of
+from bot.runtime.memory import give_back
+from bot.safety import meaning
 from bot.yamlfile import read_mapping
 
 if TYPE_CHECKING:
@@ -45,7 +49,8 @@ def fingerprint() -> str:
 def _inputs() -> Iterator[Path]:
     yield from (PROJECT / name for name in ("config.yml", "domain.yml", "requirements.lock"))
     yield from sorted((PROJECT / "data").rglob("*.yml"))
-    yield from sorted((PROJECT / "bot" / "nlu").rglob("*.py"))
+    for package in ("encoder", "nlu"):
+        yield from sorted((PROJECT / "bot" / package).rglob("*.py"))
 
 
 def train(directory: Path = MODELS) -> Path:
@@ -60,18 +65,40 @@ def train(directory: Path = MODELS) -> Path:
     import rasa.api
 
     current = fingerprint()
-    result = rasa.api.train(
-        domain=str(PROJECT / "domain.yml"),
-        config=str(PROJECT / "config.yml"),
-        training_files=[str(PROJECT / "data")],
-        output=str(directory),
-        fixed_model_name=NAME,
-        force_training=True,  # the fingerprint above decides; Rasa's own does not see our components' code
-    )
+    with _no_training_cache():
+        result = rasa.api.train(
+            domain=str(PROJECT / "domain.yml"),
+            config=str(PROJECT / "config.yml"),
+            training_files=[str(PROJECT / "data")],
+            output=str(directory),
+            fixed_model_name=NAME,
+            force_training=True,  # the fingerprint above decides; Rasa's own does not see our components' code
+        )
     if not result.model:
         raise NoModel("training gave no model")
     (directory / f"{NAME}.sha256").write_text(f"{current}\n")
     return Path(result.model)
+
+
+@contextmanager
+def _no_training_cache() -> Iterator[None]:
+    """Rasa keeps the output of each step of a training; to name them takes a fifth of it, and nothing asks for them."""
+    from rasa.engine.training.hooks import TrainingHook
+
+    hooks = TrainingHook.on_before_node, TrainingHook.on_after_node
+    TrainingHook.on_before_node = lambda self, *args, **kwargs: {}
+    TrainingHook.on_after_node = lambda self, *args, **kwargs: None
+    try:
+        yield
+    finally:
+        TrainingHook.on_before_node, TrainingHook.on_after_node = hooks
+
+
+def train_safety(directory: Path = MODELS) -> None:
+    """Make the trained part of the safety net, when it is missing or anything it is made from has changed."""
+    if not meaning.is_current(directory):
+        directory.mkdir(exist_ok=True)
+        meaning.train((text, intent) for _, intent, text in examples_of(PROJECT)).save(directory)
 
 
 async def load(path: Path, endpoints_file: Path = PROJECT / "endpoints.yml") -> Agent:
@@ -91,4 +118,5 @@ async def load(path: Path, endpoints_file: Path = PROJECT / "endpoints.yml") -> 
     # Rasa wraps the store in one that goes over to its own, which keeps what was typed, when ours fails.
     store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     agent.tracker_store = agent.processor.tracker_store = store
+    give_back()
     return agent

@@ -1,66 +1,50 @@
-// Leaving fast: the link at the top, or Shift pressed three times. Loaded by itself, so that it works even when the chat does not.
+// Leaving fast: the link at the top, or Shift pressed three times. It stands in the page itself, so that it works before
+// anything else has arrived, and also when nothing else does. Others hear of it by the event "leave".
+{
+  const PATIENCE = 100; // ms that the site around our frame has to take over
+  const exit = document.getElementById("exit");
+  const target = exit.href;
+  const framed = window.parent !== window;
 
-const PRESSES = 3;
-const SECONDS = 5; // between two presses
-const exit = document.getElementById("exit");
-const target = exit.href;
-const endings = [];
+  /** Cover the page, empty it, have everything forgotten, and put another page in its place in the history. */
+  function leave() {
+    const cover = document.createElement("div");
+    cover.className = "cover";
+    cover.setAttribute("role", "alert");
+    cover.textContent = JSON.parse(document.body.dataset.words).page_loading;
+    delete document.body.dataset.words;
+    document.body.replaceChildren(cover); // the cover comes and all else goes in one step
+    document.title = "";
+    document.querySelector("link[rel=icon]").remove();
+    dispatchEvent(new Event("leave"));
+    if (!framed) return location.replace(target);
+    window.parent.postMessage({ lantern: "leave" }, "*");
+    const unaided = setTimeout(replaceTop, PATIENCE);
+    addEventListener("message", ({ source, data }) => {
+      if (source === window.parent && data?.lantern === "leaving") clearTimeout(unaided);
+    });
+  }
 
-/** Have `ending` called when the visitor leaves, by whatever way: it forgets what it knows. */
-export function onLeave(ending) {
-  endings.push(ending);
+  /** Without help from the site around us: browsers allow it right after a click or a key, some sandboxes never. */
+  function replaceTop() {
+    try {
+      window.top.location.replace(target);
+    } catch {
+      location.replace(target);
+    }
+  }
+
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  SHIFT // shift.js, put in by the server
+  onThreeShifts(leave);
+
+  // A closed tab, a reload, a link followed in this tab. A page that comes back from the browser's memory starts clean.
+  addEventListener("pagehide", () => dispatchEvent(new Event("leave")));
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
 }
-
-/** Cover the page, empty it, end the conversation, and put another page in its place in the history. */
-function leave() {
-  const cover = document.createElement("div");
-  cover.className = "cover";
-  cover.setAttribute("role", "alert");
-  cover.textContent = document.body.dataset.loading;
-  document.body.replaceChildren(cover); // the cover comes and all else goes in one step
-  document.title = "";
-  document.querySelector("link[rel=icon]").remove();
-  forget();
-  location.replace(target);
-}
-
-function forget() {
-  for (const ending of endings) ending();
-}
-
-exit.addEventListener("click", (event) => {
-  event.preventDefault();
-  leave();
-});
-
-// Only presses of Shift alone count: Shift that is held while something else is pressed is ordinary typing.
-let presses = 0;
-let last = 0;
-let alone = false;
-
-function reset() {
-  presses = 0;
-  alone = false;
-}
-
-addEventListener("keydown", (event) => {
-  if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) reset();
-  else if (!event.repeat) alone = true;
-}, { capture: true });
-
-addEventListener("keyup", (event) => {
-  if (event.key !== "Shift" || !alone) return;
-  alone = false;
-  presses = event.timeStamp - last > SECONDS * 1000 ? 1 : presses + 1;
-  last = event.timeStamp;
-  if (presses === PRESSES) leave();
-}, { capture: true });
-
-addEventListener("pointerdown", reset, { capture: true });
-addEventListener("blur", reset);
-
-// A closed tab, a reload, a link followed in this tab. A page that comes back from the browser's memory starts clean.
-addEventListener("pagehide", forget);
-addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});

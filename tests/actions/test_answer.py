@@ -10,7 +10,7 @@ def test_the_topic_is_answered_and_remembered(topic):
     reply, slots = run(ActionAnswer(), topic, topic="myths", shown=9)
     expected, shown = topic_reply(CONTENT, topic)
     assert reply == expected
-    assert slots == {"topic": topic, "shown": shown}
+    assert slots == {"topic": topic, "shown": shown, "first": ""}
 
 
 def test_a_topic_that_does_not_exist_gets_help():

@@ -29,3 +29,17 @@ def test_without_a_fair_guess_it_says_what_it_can_do(ranking):
     assert (reply.topic, reply.blocks[0].text) == ("out_of_scope", CONTENT.phrase("out_of_scope"))
     assert {"what_can_you_do", "hotline"} <= {choice.id for choice in reply.choices}
     assert slots == {}
+
+
+def test_when_it_may_be_about_danger_help_comes_before_any_question_back():
+    ranking = [("nlu_fallback", 0.3), ("signs", 0.2), ("crisis_self_harm", 0.2), ("myths", 0.12)]
+    reply, slots = run(ActionFallback(), "nlu_fallback", ranking, text="everything is dark")
+    assert (reply.topic, reply.tier) == ("signs", "ambiguous")
+    assert reply.blocks[0].text == CONTENT.phrase("ambiguous_line")
+    assert slots["topic"] == "signs"
+
+
+def test_a_no_to_what_was_offered_is_taken_kindly():
+    reply, slots = run(ActionFallback(), "smalltalk", text="none of these", offered=["signs", "myths"])
+    assert (reply.topic, reply.blocks[0].text) == ("clarify", CONTENT.phrase("offer_declined"))
+    assert slots == {}

@@ -10,4 +10,4 @@ def test_the_number_comes_first_and_the_topic_is_remembered(topic):
     reply, slots = run(ActionHelplines(), topic)
     expected, shown = helplines_reply(CONTENT, topic)
     assert reply == expected
-    assert slots == {"topic": topic, "shown": shown}
+    assert slots == {"topic": topic, "shown": shown, "first": ""}

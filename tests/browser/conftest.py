@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
 
-from bot.channels.page import EXIT_URL
+from bot.channels.settings import EXIT_URL
+from tests.conftest import StandIn
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+LOUD = ("error", "warning")
 EXIT_PAGE = "<!doctype html><title>Weather</title><p>Sunny."
 
 expect.set_options(timeout=15_000)  # machines that test may be busy
@@ -39,29 +41,52 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Visit:
-    """One visitor on the page, what their browser asked for, and what it complained about."""
+@pytest.fixture(scope="session")
+def standin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the web channel without Rasa, in two languages (tests/channels/standin.py)."""
+    folder = tmp_path_factory.mktemp("standin")
+    server = StandIn(folder, folder / "log")
+    server.wait()
+    yield server.url
+    server.stop()
 
-    def __init__(self, context: BrowserContext, server: str) -> None:
-        self.context, self.server = context, server
+
+class Visit:
+    """One visitor on the page, what their browser asked for, and what it complained about.
+
+    Args:
+        own: the servers that are really asked; everything else is made up or refused.
+        address: where the visit begins.
+        clock: whether the page's time stands still until the test moves it (`page.clock`).
+    """
+
+    def __init__(self, context: BrowserContext, own: tuple[str, ...], address: str, clock: bool = False) -> None:
+        self.context, self.own = context, own
         self.requests: list[Request] = []
         self.complaints: list[str] = []
         self.sessions: list[str] = []
         context.on("request", lambda request: self.requests.append(request))
-        context.route(self._elsewhere, self._answer_elsewhere)
+        context.route(lambda url: not url.startswith(self.own), self._answer_elsewhere)
+        context.set_default_timeout(10_000)
         self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text))
+        if clock:
+            self.page.clock.install(time=0)
+        self.page.on("console", lambda message: message.type in LOUD and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(f"{server}/")
-
-    def _elsewhere(self, url: str) -> bool:
-        return not url.startswith(self.server)
+        self.page.goto(address)
+        if clock:
+            self.page.clock.pause_at(60)  # seconds
 
     def _answer_elsewhere(self, route: Route) -> None:
         if route.request.url == EXIT_URL:
             route.fulfill(body=EXIT_PAGE, content_type="text/html")
         else:
             route.abort()
+
+    def history(self) -> list[str]:
+        """The addresses that the browser's Back and Forward lead to."""
+        entries = self.context.new_cdp_session(self.page).send("Page.getNavigationHistory")["entries"]
+        return [entry["url"] for entry in entries]
 
     def ask(self, text: str) -> Any:
         """Type `text`, send it, wait for the answer, and return its `<li>`."""
@@ -88,15 +113,18 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
     """`visit()` opens the page; Playwright's options of a context, such as `viewport`, can be given."""
     contexts = []
 
-    def open_page(**options: Any) -> Visit:
+    def open_page(address: str = "", own: tuple[str, ...] = (), clock: bool = False, **options: Any) -> Visit:
+        if not address:
+            server = request.getfixturevalue("server")
+            address, own = f"{server}/", (server,)
         options.setdefault("viewport", {"width": 1280, "height": 800})
         context = chromium.new_context(**options)
         contexts.append(context)
-        return Visit(context, server)
+        return Visit(context, own, address, clock)
 
     yield open_page
     for context in contexts:

@@ -8,13 +8,24 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from bot.channels.page import EXIT_URL
+from bot.channels.settings import EXIT_URL
 from tests.browser.conftest import Visit
 from tests.browser.test_chat import KEPT_BY_THE_BROWSER, QUESTION
 
 Open = Callable[..., Visit]
+
+
+def stay_there(route: Route) -> None:
+    """Answers so that the browser stays where it is: what the visitor would see until the other page comes."""
+    route.fulfill(status=204)
+
+
+def names_read_out(page: Page) -> set[str]:
+    """All that a screen reader finds on the page, in frames too."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return {name for node in nodes if (name := node.get("name", {}).get("value"))}
 
 
 def press_shift(page: Page, times: int = 3) -> None:
@@ -35,7 +46,7 @@ def assert_ended(server: str, session: str) -> None:
         time.sleep(0.1)
 
 
-def test_the_link_leaves_nothing_behind(visit: Open, server: str) -> None:
+def test_T2_T8_T17_the_link_leaves_nothing_behind(visit: Open, server: str) -> None:
     visitor = visit()
     visitor.ask("canary: is this confidential?")
     session = visitor.sessions[-1]
@@ -43,8 +54,7 @@ def test_the_link_leaves_nothing_behind(visit: Open, server: str) -> None:
     visitor.page.locator("#exit").click()
     visitor.page.wait_for_url(EXIT_URL)
     assert_ended(server, session)
-    history = visitor.context.new_cdp_session(visitor.page).send("Page.getNavigationHistory")
-    assert [entry["url"] for entry in history["entries"]] == ["about:blank", EXIT_URL]
+    assert visitor.history() == ["about:blank", EXIT_URL]
     visitor.page.go_back()
     assert "canary" not in visitor.page.content()
     visitor.page.goto(server)
@@ -53,28 +63,33 @@ def test_the_link_leaves_nothing_behind(visit: Open, server: str) -> None:
     assert visitor.page.locator("#field").input_value() == ""
 
 
-def test_the_page_is_covered_and_empty_at_once(visit: Open) -> None:
+def test_T1_the_page_is_covered_and_empty_within_a_tenth_of_a_second(visit: Open) -> None:
     visitor = visit()
     visitor.ask("canary: is this confidential?")
     visitor.page.locator("#field").fill("canary")
-    visitor.context.route(EXIT_URL, lambda route: None)  # a network that never answers
-    seen: dict[str, Any] = visitor.page.evaluate("""() => {
+    visitor.context.route(EXIT_URL, stay_there)
+    seen: dict[str, Any] = visitor.page.evaluate("""async () => {
+        const began = performance.now()
         document.getElementById("exit").click()
         const { x, y, width, height } = document.querySelector(".cover").getBoundingClientRect()
-        return {
+        const now = {
             covers: x === 0 && y === 0 && width >= innerWidth && height >= innerHeight,
             text: document.body.textContent,
             title: document.title,
             html: document.documentElement.outerHTML,
         }
+        await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+        return { ...now, after: performance.now() - began }
     }""")
     assert seen["text"] == "Loading."
     assert seen["title"] == ""
     assert seen["covers"]
     assert "canary" not in seen["html"]
+    assert seen["after"] < 100
+    assert names_read_out(visitor.page) == {"Loading."}
 
 
-def test_a_failed_network_does_not_hinder_leaving(visit: Open) -> None:
+def test_T7_a_failed_network_does_not_hinder_leaving(visit: Open) -> None:
     visitor = visit()
     visitor.ask(QUESTION)
     visitor.context.set_offline(True)
@@ -84,7 +99,7 @@ def test_a_failed_network_does_not_hinder_leaving(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("place", ["body", "#field", ".sources summary", ".reply [data-choice]"])
-def test_shift_three_times_leaves(visit: Open, place: str) -> None:
+def test_T4_shift_three_times_leaves(visit: Open, place: str) -> None:
     visitor = visit()
     visitor.ask(QUESTION)
     if place == "body":
@@ -95,11 +110,13 @@ def test_shift_three_times_leaves(visit: Open, place: str) -> None:
     visitor.page.wait_for_url(EXIT_URL)
 
 
-def test_slow_presses_count_when_less_than_five_seconds_apart(visit: Open) -> None:
-    visitor = visit()
+def test_T4_slow_presses_count_when_less_than_five_seconds_apart(visit: Open) -> None:
+    visitor = visit(clock=True)
     press_shift(visitor.page, 1)
-    visitor.page.wait_for_timeout(4300)
-    press_shift(visitor.page, 2)
+    visitor.page.clock.fast_forward(4900)
+    press_shift(visitor.page, 1)
+    visitor.page.clock.fast_forward(4900)
+    press_shift(visitor.page, 1)
     visitor.page.wait_for_url(EXIT_URL)
 
 
@@ -113,7 +130,7 @@ def _type_in_capitals(page: Page) -> None:
 
 def _wait_too_long(page: Page) -> None:
     press_shift(page, 2)
-    page.wait_for_timeout(5200)
+    page.clock.fast_forward(5100)
     press_shift(page, 1)
 
 
@@ -142,8 +159,8 @@ STAYING: dict[str, Callable[[Page], None]] = {
 
 
 @pytest.mark.parametrize("does", STAYING.values(), ids=STAYING.keys())
-def test_nobody_leaves_by_accident(visit: Open, does: Callable[[Page], None]) -> None:
-    visitor = visit()
+def test_T5_nobody_leaves_by_accident(visit: Open, does: Callable[[Page], None]) -> None:
+    visitor = visit(clock=True)
     here = visitor.page.url
     visitor.page.locator("#field").focus()
     does(visitor.page)
@@ -162,19 +179,9 @@ def test_reloading_ends_the_session_and_starts_clean(visit: Open, server: str) -
     assert visitor.page.locator("#field").input_value() == ""
 
 
-def test_a_page_that_the_browser_kept_starts_clean(visit: Open) -> None:
+def test_S21_a_page_that_the_browser_kept_starts_clean(visit: Open) -> None:
     visitor = visit()
     visitor.ask(QUESTION)
     with visitor.page.expect_navigation():
         visitor.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(visitor.page.locator("#transcript > *")).to_have_count(0)
-
-
-def test_without_javascript_the_way_out_and_the_numbers_stay(visit: Open) -> None:
-    visitor = visit(java_script_enabled=False)
-    for number in ("911", "1-888-373-7888", "233733", "988"):
-        assert number in visitor.text
-    assert "JavaScript" in visitor.text
-    assert not visitor.page.locator("#form").is_visible()
-    visitor.page.locator("#exit").click()
-    visitor.page.wait_for_url(EXIT_URL)

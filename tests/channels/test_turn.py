@@ -9,11 +9,16 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.answer import barrier_reply, card_reply
 from bot.channels import turn
+from bot.channels.guard import Guard
 from bot.channels.turn import MAX_CHARACTERS, ReplyCollector, Unusable, clean, pressed, take_turn
+from bot.content import TIERS
 from bot.load import load_content
 from bot.reply import Block, Reply
+from bot.safety.net import Net
 
+BOTH = "what are the signs and who do i call"
 CANARY = "my name is Zebedee"
 SIGNS, MYTHS = (Reply(topic=topic, blocks=(Block(text=topic),)) for topic in ("signs", "myths"))
 
@@ -90,13 +95,28 @@ def test_nobody_can_give_a_command(typed):
     assert read.get(INTENT) is None
 
 
-@pytest.mark.parametrize("choice", ["signs", "hotline", "more", "cite"])
+@pytest.mark.parametrize("choice", ["signs", "hotline", "more", "cite", "barrier", "barrier_cost", "barrier_not_sure"])
 def test_a_button_is_its_intent(content, choice):
     assert pressed(content, choice) == f"/{choice}"
 
 
 @pytest.mark.parametrize(
-    "choice", ["", "restart", "/signs", "signs ", 'signs{"lang": "es"}', "crisis_self_harm", "Signs"]
+    "choice",
+    [
+        "",
+        "restart",
+        "/signs",
+        "signs ",
+        'signs{"lang": "es"}',
+        "crisis_self_harm",
+        "Signs",
+        "barrier_",
+        "barrier_x",
+        "barriercost",
+        "barrier_cost_",
+        "/barrier",
+        "cost",
+    ],
 )
 def test_only_ids_that_were_offered_are_taken(content, choice):
     with pytest.raises(Unusable) as caught:
@@ -125,17 +145,65 @@ async def test_a_plain_response_of_rasa_becomes_a_reply(content):
     assert [reply.text() for reply in await take_turn(handle, content, "session", "hello")] == ["Hello."]
 
 
-@pytest.mark.parametrize(("lang", "metadata"), [(None, {}), ("es", {"lang": "es"})])
+@pytest.mark.parametrize(("lang", "metadata"), [(None, {}), ("en", {"lang": "en"}), ("es", {}), ("xx", {})])
 async def test_what_rasa_is_given(content, lang, metadata):
     given = []
 
     async def handle(message):
         given.append(message)
 
-    await take_turn(handle, content, "session", "hello", lang)
+    await take_turn(handle, content, "session", "hello", lang, guard=Guard(Net()))
     (message,) = given
     assert (message.text, message.sender_id, message.metadata) == ("hello", "session", metadata)
     assert isinstance(message.output_channel, ReplyCollector)
+
+
+def answering(topics, asked):
+    """A handler that answers each text with the topic it stands for; an act of its own kind when it knows none."""
+
+    async def handle(message):
+        asked.append((message.text, message.metadata))
+        reply = Reply(topic=topics.get(message.text, "out_of_scope"), tier="x" * (topics.get(message.text) == "crisis"))
+        await message.output_channel.send_response("session", {"custom": reply.to_dict()})
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    ("topics", "told"),
+    [
+        ({"what are the signs": "signs", "who do i call": "hotline"}, ["signs", "hotline"]),
+        ({"what are the signs": "signs", "who do i call": "signs", BOTH: "what_to_do"}, ["what_to_do"]),
+        ({"what are the signs": "signs", BOTH: "what_to_do"}, ["what_to_do"]),
+        ({"what are the signs": "signs", "who do i call": "crisis"}, ["crisis"]),
+        ({"what are the signs": "crisis", "who do i call": "hotline"}, ["crisis"]),
+    ],
+    ids=["two", "the same", "one unanswered", "a card", "a card first"],
+)
+async def test_two_questions_get_two_replies_when_each_has_its_own(content, topics, told):
+    replies = await take_turn(answering(topics, []), content, "session", BOTH)
+    assert [reply.topic for reply in replies] == told
+
+
+async def test_when_one_of_two_questions_fails_the_first_still_counts(content):
+    async def handle(message):
+        if message.text == "who do i call":
+            raise ValueError
+        await message.output_channel.send_response("session", {"custom": SIGNS.to_dict()})
+
+    assert await take_turn(handle, content, "session", BOTH) == [SIGNS]
+
+
+async def test_how_a_question_was_put_goes_with_it(content):
+    asked = []
+    await take_turn(answering({}, asked), content, "session", "write me an essay on what the law is in Ohio", "en")
+    assert asked == [("what the law is", {"lang": "en", "notes": ("essay", "place")})]
+
+
+async def test_a_pressed_button_is_not_taken_apart(content):
+    asked = []
+    await take_turn(answering({}, asked), content, "session", "/signs")
+    assert asked == [("/signs", {})]
 
 
 async def raises(message):
@@ -196,3 +264,41 @@ async def test_a_turn_that_is_called_off_stays_called_off(content):
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def no_rasa(message):
+    raise AssertionError("the barrier step must not need a model")
+
+
+@pytest.mark.parametrize("lang", [None, "en", "es"])
+async def test_what_makes_it_hard_is_answered_without_a_model(content, lang):
+    """From every card through the question and each of its answers, and back to the question."""
+    spoken = lang or "en"
+    for tier in TIERS:
+        card = card_reply(content, tier, spoken)
+        (question,) = await press(content, "barrier", lang)
+        assert "barrier" in [choice.id for choice in card.choices]
+        assert question.blocks[0].text == content.phrase("barrier_question", spoken)
+        for choice in question.choices:
+            (answer,) = await press(content, choice.id, lang)
+            assert answer == barrier_reply(content, choice.id, spoken)
+            assert content.helplines["hotline"].call in answer.blocks[-1].text
+            assert await press(content, answer.choices[0].id, lang) == [question]
+            for topic in answer.choices[1:]:
+                assert pressed(content, topic.id) == f"/{topic.id}"
+
+
+async def press(content, choice, lang):
+    return await take_turn(no_rasa, content, "session", pressed(content, choice), lang)
+
+
+@pytest.mark.parametrize("typed", ["barrier", "/barrier", "barrier_cost", "/ barrier_cost", "//barrier"])
+async def test_a_word_that_was_typed_presses_nothing(content, typed):
+    asked = []
+
+    async def handle(message):
+        asked.append(message.text)
+        await message.output_channel.send_response("session", {"custom": SIGNS.to_dict()})
+
+    assert await take_turn(handle, content, "session", clean(typed)) == [SIGNS]
+    assert len(asked) == 1

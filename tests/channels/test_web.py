@@ -188,6 +188,24 @@ def test_a_typed_command_does_nothing_to_the_conversation(http: httpx.Client, ty
         assert chat(http, session=session, choice="more")["replies"][0]["topic"] == "signs"
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_from_a_card_one_can_press_on_to_what_makes_it_hard_and_on_to_help(http: httpx.Client, lang: str) -> None:
+    first = chat(http, text="my boyfriend makes me sleep with men for money")
+    session, (card,) = first["session"], first["replies"]
+    assert card["tier"] == "self_disclosure" and "barrier" in [choice["id"] for choice in card["choices"]]
+    asked = chat(http, session=session, choice="barrier", lang=lang)
+    (question,) = asked["replies"]
+    assert (asked["session"], question["lang"], len(question["choices"])) == (session, lang, 6)
+    for choice in question["choices"]:
+        (answer,) = chat(http, session=session, choice=choice["id"], lang=lang)["replies"]
+        assert (answer["topic"], answer["lang"]) == ("crisis", lang)
+        assert HOTLINE in answer["blocks"][-1]["text"] and answer["contacts"][0]["call"] == HOTLINE
+        assert any(block["fact"] and block["cites"] for block in answer["blocks"] if block.get("fact"))
+        for after in answer["choices"]:
+            (reply,) = chat(http, session=session, choice=after["id"])["replies"]
+            assert reply["topic"] == ("crisis" if after["id"] == "barrier" else after["id"])
+
+
 def test_an_unknown_language_is_answered_in_english(http: httpx.Client) -> None:
     assert chat(http, choice="signs", lang="xx")["replies"][0]["lang"] == "en"
 
@@ -200,7 +218,7 @@ def test_health_readiness_and_description(http: httpx.Client) -> None:
     assert set(described["components"]["schemas"]) >= {"Reply", "Block", "Cited", "Contact", "Choice", "Error"}
 
 
-@pytest.mark.parametrize("path", ["/", "/app.js", "/style.css", "/openapi.json", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/embed", "/pages", "/embed.js", "/app.js", "/openapi.json", "/healthz", "/no"])
 def test_nothing_is_stored_framed_or_told_to_others(http: httpx.Client, path: str) -> None:
     headers = http.get(path).headers
     assert headers["cache-control"] == "no-store"

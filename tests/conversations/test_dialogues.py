@@ -23,6 +23,9 @@ def test_dialogue(name: str, converse: Converse) -> None:
         said = f"{turn['type']!r} -> {reply.topic} {reply.tier}\n{reply.text()}"
         assert (reply.topic, reply.tier) == (turn["topic"], turn.get("tier", "")), said
         assert turn.get("says", "").replace("{hotline}", HOTLINE).lower() in reply.text().lower(), said
+        assert [more.topic for more in replies[1:]] == turn.get("also", []), said
+        assert turn.get("first", "").lower() in next((block.text.lower() for block in reply.blocks if block.fact), "")
+        assert not [word for word in turn.get("not", ()) if word.lower() in reply.text().lower()], said
         if "choice" in turn:
             assert turn["choice"] in {choice.id for choice in reply.choices}, said
 

@@ -44,7 +44,16 @@ def test_it_remembers_vectors_but_no_text(monkeypatch):
 
 
 def test_there_is_one_encoder_in_a_process():
-    assert shared() is shared()
+    assert shared() is shared(None) is shared(default_directory())
+
+
+def test_many_texts_give_what_each_gives_alone_and_are_remembered(encoder, monkeypatch):
+    monkeypatch.setattr(module, "WORTH_PROCESSES", 40)
+    fresh = SentenceEncoder()
+    texts = [f"text number {n} é😢" for n in range(41)]
+    np.testing.assert_array_equal(fresh.encode_many(texts), encoder.encode(texts))
+    monkeypatch.setattr(fresh, "_forward", lambda ids: pytest.fail("worked out again"))
+    fresh.encode(texts)
 
 
 def test_the_graph_is_the_one_its_module_writes():

@@ -1,0 +1,1 @@
+"""Conversation sense: what a message means after what was said before it. Pure functions over `Content`; no Rasa."""
