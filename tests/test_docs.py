@@ -72,7 +72,7 @@ def test_yaml_examples_can_be_read(document: Path) -> None:
 
 @documents
 def test_no_number_to_reach_help_is_typed(document: Path) -> None:
-    text = document.read_text(encoding="utf-8")
+    text = re.sub(r"\d,\d{3}\b", "", document.read_text(encoding="utf-8"))  # 1,999 is no number to call
     assert [found.group() for found in check._PHONE.finditer(text)] == []
 
 
