@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     # One per module, not per session: while Playwright's synchronous interface runs, no test may use asyncio.
     if CHROMIUM is None:
-        pytest.skip("there is no chromium here: `make system` installs it")
+        pytest.fail("there is no chromium here: `make system` installs it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

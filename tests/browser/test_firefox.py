@@ -11,8 +11,6 @@ from tests.browser.test_chat import KEPT_BY_THE_BROWSER
 from tests.browser.test_widget import Site
 from tests.conftest import StandIn
 
-pytestmark = pytest.mark.skipif(FIREFOX is None, reason="there is no Firefox here: `make system` installs it")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -29,6 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    if FIREFOX is None:
+        pytest.fail("there is no Firefox here: `make system` installs it")
     firefox = Firefox(tmp_path_factory.mktemp("firefox"))
     yield firefox
     firefox.close()
