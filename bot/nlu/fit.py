@@ -10,8 +10,7 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.scope import Neighbours
 
-HELD_OUT, FITTED_ON = 0.15, 0.45
-"""Shares of the examples that calibration keeps back, and fits on: half of them say as much in half the time."""
+HELD_OUT = 0.2
 
 KEPT = 0.94
 """Share of the examples kept back that the intent for what is out of scope may not take.
@@ -70,7 +69,7 @@ class Calibration:
 def calibrate(
     features: csr_matrix, vectors: Array | None, intents: Names, freedom: float, scope: ScopeRule | None
 ) -> Calibration:
-    """Keep some of the examples back, fit on others, and look.
+    """Keep a fifth of the examples back, fit on the others, and look.
 
     The temperature makes the softmax of the margins likeliest (Guo et al. 2017). The scope's bias is such that of the
     examples inside it only 1 - KEPT are lost to it.
@@ -86,9 +85,7 @@ def calibrate(
     if counts.min() < 2 or len(intents) * HELD_OUT < len(counts):
         return Calibration(1.0, 0.0)
     rows = np.arange(len(intents))
-    fitted_on, kept_back = train_test_split(
-        rows, train_size=FITTED_ON, test_size=HELD_OUT, stratify=intents, random_state=0
-    )
+    fitted_on, kept_back = train_test_split(rows, test_size=HELD_OUT, stratify=intents, random_state=0)
     machine = fit(features[fitted_on], intents[fitted_on], freedom)
     margins, truth = machine.margins(features[kept_back]), np.searchsorted(machine.intents, intents[kept_back])
     bias = 0.0

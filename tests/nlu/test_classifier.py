@@ -167,7 +167,7 @@ def test_right_options_pass(config):
     LinearIntentClassifier.validate_config(config)
 
 
-@pytest.mark.parametrize("share", [9])
+@pytest.mark.parametrize("share", [6, 9])
 def test_it_is_as_sure_as_it_is_right(storage, share):
     """What means one thing in so many cases out of ten is believed to that degree."""
     tokenizer = BlankSpacyTokenizer.create({}, None, None, None)
