@@ -147,6 +147,7 @@ async def _evaluate(file: Path, arguments: Namespace) -> int:
     from bot.bench.client import CannotMeasure
     from bot.evaluation.command import Wanted
     from bot.evaluation.command import evaluate as measure
+    from bot.runtime.model import NoModel
 
     wanted = Wanted(
         into=Path(arguments.into) if arguments.into else Wanted.into,
@@ -158,7 +159,7 @@ async def _evaluate(file: Path, arguments: Namespace) -> int:
     )
     try:
         print(await measure(await _assistant(file), wanted))
-    except CannotMeasure as error:
+    except (CannotMeasure, NoModel) as error:
         raise Stop(str(error)) from error
     return 0
 

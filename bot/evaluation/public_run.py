@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import yaml
 
-from bot.bench.client import CannotMeasure
 from bot.evaluation.outcomes import Parse
 from bot.evaluation.public_sets import Example, PublicSet
 from bot.evaluation.questions import OUT_OF_SCOPE
+from bot.runtime.model import train_anew
 
 KEPT = 0.95
 """The share of in-scope texts that must be answered where out-of-scope recall is compared."""
@@ -84,7 +84,7 @@ async def run_public(public: PublicSet, config: Path, tick: Callable[[], object]
         tick: called after each text.
 
     Raises:
-        CannotMeasure: training gave no model.
+        NoModel: training gave no model; Rasa has said why.
     """
     from rasa.core.agent import Agent
 
@@ -160,10 +160,8 @@ def _share(flags: Sequence[bool]) -> float:
     return sum(flags) / len(flags) if flags else 0.0
 
 
-def _train(folder: Path, config: Path, examples: Sequence[Example]) -> str:
+def _train(folder: Path, config: Path, examples: Sequence[Example]) -> Path:
     """The pipeline alone, without Lantern's topics."""
-    from rasa.model_training import train_nlu
-
     whole = yaml.safe_load(config.read_text(encoding="utf-8"))
     alone = {key: whole[key] for key in ("recipe", "assistant_id", "language", "pipeline")}
     (folder / "config.yml").write_text(yaml.safe_dump(alone), encoding="utf-8")
@@ -173,7 +171,4 @@ def _train(folder: Path, config: Path, examples: Sequence[Example]) -> str:
     nlu.write_text(json.dumps({"rasa_nlu_data": {"common_examples": listed}}), encoding="utf-8")
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # it prints where the model is, soon to be gone
         warnings.simplefilter("ignore")
-        model: str | None = train_nlu(str(folder / "config.yml"), str(nlu), str(folder), fixed_model_name="public")
-    if not model:
-        raise CannotMeasure("Training on the public set gave no model.")
-    return model
+        return train_anew(folder / "config.yml", nlu, folder)

@@ -71,11 +71,13 @@ def calibrate(
 ) -> Calibration:
     """Keep a fifth of the examples back, fit on the others, and look.
 
-    The temperature makes the softmax of the margins likeliest (Guo et al. 2017). The scope's bias is such that of the
-    examples inside it only 1 - KEPT are lost to it.
+    The temperature makes the softmax of the margins likeliest (Guo et al. 2017), with targets as far from certain as so
+    few looks allow (Platt 1999): one that saw four right answers must not be sure of the fifth. The scope's bias is
+    such that of the examples inside it only 1 - KEPT are lost to it.
 
     Returns:
-        Temperature 1 and bias 0 when there are too few examples to keep some back.
+        Temperature 1 and bias 0 when there are too few examples to keep some back; bias 0 when those kept back are too
+        few for the share 1 - KEPT to be one of them.
     """
     from scipy.optimize import minimize_scalar
     from scipy.special import log_softmax
@@ -93,12 +95,15 @@ def calibrate(
         neighbours = Neighbours.fit(vectors[fitted_on], intents[fitted_on], scope.intent)
         column = machine.intents.index(scope.intent)
         margins[:, column] += scope.weight * neighbours.strangeness(vectors[kept_back])
-        lead = np.delete(margins, column, axis=1).max(1) - margins[:, column]
-        bias = float(np.quantile(lead[truth != column], 1 - KEPT))
+        lead = (np.delete(margins, column, axis=1).max(1) - margins[:, column])[truth != column]
+        if len(lead) * (1 - KEPT) >= 1:
+            bias = float(np.quantile(lead, 1 - KEPT))
         margins[:, column] += bias
+    doubt = 1 / (len(truth) + 2)
 
     def loss(log_temperature: float) -> float:
         likelihood = log_softmax(margins / np.exp(log_temperature), axis=1)
-        return -float(likelihood[np.arange(len(truth)), truth].mean())
+        right = likelihood[np.arange(len(truth)), truth]
+        return -float((1 - doubt) * right.mean() + doubt * likelihood.mean())
 
     return Calibration(float(np.exp(minimize_scalar(loss, bounds=(-4, 2), method="bounded").x)), bias)

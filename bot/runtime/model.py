@@ -62,21 +62,35 @@ def train(directory: Path = MODELS) -> Path:
     Raises:
         NoModel: Rasa gave no model; it has said why.
     """
+    current = fingerprint()
+    model = train_anew(PROJECT / "config.yml", PROJECT / "data", directory, PROJECT / "domain.yml")
+    (directory / f"{NAME}.sha256").write_text(f"{current}\n")
+    return model
+
+
+def train_anew(config: Path, data: Path, directory: Path, domain: Path | None = None) -> Path:
+    """Rasa's training, whatever was trained before.
+
+    Args:
+        directory: gets the model.
+        domain: None to train only the understanding.
+
+    Raises:
+        NoModel: Rasa gave no model; it has said why.
+    """
     import rasa.api
 
-    current = fingerprint()
     with _no_training_cache():
         result = rasa.api.train(
-            domain=str(PROJECT / "domain.yml"),
-            config=str(PROJECT / "config.yml"),
-            training_files=[str(PROJECT / "data")],
+            domain=str(domain or ""),
+            config=str(config),
+            training_files=[str(data)],
             output=str(directory),
             fixed_model_name=NAME,
-            force_training=True,  # the fingerprint above decides; Rasa's own does not see our components' code
+            force_training=True,  # Rasa's cache does not see that our components' code has changed
         )
     if not result.model:
         raise NoModel("training gave no model")
-    (directory / f"{NAME}.sha256").write_text(f"{current}\n")
     return Path(result.model)
 
 
