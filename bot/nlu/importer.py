@@ -10,6 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 
 from bot.load import DEFAULT_DIR
 from bot.yamlfile import read_mapping
@@ -26,6 +28,14 @@ class TopicImporter(RasaFileImporter):
         domain = super().get_domain()
         topics = [topic for topic in _topic_ids() if topic not in domain.intents]
         return domain.merge(Domain.from_dict({"version": VERSION, "intents": topics}))
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The examples, read once: a training asks twice, with and without the language."""
+        return self._examples(language)
+
+    @cached_method
+    def _examples(self, language: str | None) -> TrainingData:
+        return super().get_nlu_data(language)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """The rules of `data/`, and for each topic without one: `intent -> action_answer`."""
