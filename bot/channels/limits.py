@@ -12,6 +12,8 @@ import secrets
 import time
 from collections.abc import Callable
 
+from cachetools import TLRUCache
+
 from bot.channels.settings import Settings
 
 BURST_SECONDS = 20
@@ -22,31 +24,23 @@ class Limit:
     """At most `per_minute` messages a minute for each sender; 0 is no limit.
 
     For each sender one number is kept: when all that was sent so far would be spread evenly. Senders whose moment has
-    passed are forgotten. It is a leaky bucket without a timer.
+    passed are forgotten, and beyond `most` the one silent for longest. It is a leaky bucket without a timer.
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, most: int = 100_000) -> None:
         self._seconds = 60 / per_minute if per_minute else 0.0
-        self._clock, self._most = clock, most
-        self._even: dict[str, float] = {}  # who sent last stands last
+        self._clock = clock
+        self._even: TLRUCache[str, float] = TLRUCache(most, lambda sender, even, now: even, clock)
 
     def wait(self, sender: str) -> float:
         """Count a message of `sender`; returns the seconds to wait when there were too many, else 0."""
         if not self._seconds:
             return 0.0
         now = self._clock()
-        even = max(now, self._even.pop(sender, now))
+        even = self._even.get(sender, now)
         ahead = even - now - BURST_SECONDS + self._seconds
         self._even[sender] = even if ahead > 0 else even + self._seconds
-        self._sweep(now)
         return max(0.0, ahead)
-
-    def _sweep(self, now: float) -> None:
-        while self._even:
-            silent = next(iter(self._even))
-            if self._even[silent] > now and len(self._even) <= self._most:
-                return
-            del self._even[silent]
 
 
 class Limits:

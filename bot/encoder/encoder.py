@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -63,16 +63,18 @@ class SentenceEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._layers = _session(dict(for_graph(tensors)))
-        self._remembered: OrderedDict[bytes, Array] = OrderedDict()
+        self._remembered: LRUCache[bytes, Array] = LRUCache(REMEMBERED)
         self._key = os.urandom(16)
-        self._room = REMEMBERED
 
     def encode_many(self, texts: Sequence[str]) -> Array:
         """The same as `encode` in a process for each processor, and all remembered: for training, which asks again.
 
         ONNX Runtime holds Python's lock while it runs, so threads would wait for each other.
         """
-        self._room = max(self._room, len(texts) + REMEMBERED)
+        if len(texts) + REMEMBERED > self._remembered.maxsize:
+            grown: LRUCache[bytes, Array] = LRUCache(len(texts) + REMEMBERED)
+            grown.update(self._remembered)
+            self._remembered = grown
         new = [text for text in dict.fromkeys(texts) if self._digest(text) not in self._remembered]
         if len(new) >= WORTH_PROCESSES:
             count = os.cpu_count() or 1
@@ -97,12 +99,9 @@ class SentenceEncoder:
 
     def _vector(self, text: str) -> Array:
         digest = self._digest(text)
-        vector = self._remembered.pop(digest, None)
+        vector: Array | None = self._remembered.get(digest)
         if vector is None:
-            vector = self._forward(self._tokenizer.encode(text).ids)
-        self._remembered[digest] = vector
-        if len(self._remembered) > self._room:
-            self._remembered.popitem(last=False)
+            vector = self._remembered[digest] = self._forward(self._tokenizer.encode(text).ids)
         return vector
 
     def _digest(self, text: str) -> bytes:

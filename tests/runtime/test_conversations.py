@@ -10,7 +10,6 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.runtime import conversations
 from bot.runtime.conversations import MINUTES, ConversationStore
 
 pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill")  # Rasa says so for every domain
@@ -30,16 +29,16 @@ def domain(slots=SLOTS):
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock():
     """A clock that stands still until it is set forward: `clock.now += 1`."""
     clock = types.SimpleNamespace(now=1000.0)
-    monkeypatch.setattr(conversations, "time", types.SimpleNamespace(monotonic=lambda: clock.now))
+    clock.read = lambda: clock.now
     return clock
 
 
 @pytest.fixture
 def store(clock):
-    return ConversationStore(domain())
+    return ConversationStore(domain(), timer=clock.read)
 
 
 async def talk(store, sender="a", text="hello", **slots):
@@ -138,7 +137,7 @@ async def test_what_expired_is_given_back_even_if_nobody_asks_for_it(store, cloc
 
 
 async def test_beyond_the_limit_the_one_silent_for_longest_goes(clock):
-    store = ConversationStore(domain(), most=2)
+    store = ConversationStore(domain(), most=2, timer=clock.read)
     for sender in ("a", "b", "a", "c"):
         await talk(store, sender)
         assert len(store._kept) <= 2
@@ -160,7 +159,7 @@ async def test_who_was_never_seen_is_unknown(store, sender):
 
 
 async def test_a_slot_of_an_older_model_is_left_behind(clock, caplog):
-    store = ConversationStore(domain({**SLOTS, "mood": {**SLOTS["topic"]}}))
+    store = ConversationStore(domain({**SLOTS, "mood": {**SLOTS["topic"]}}), timer=clock.read)
     await talk(store, topic="signs", mood="curious")
     store.domain = domain()
     tracker = await store.retrieve("a")
@@ -170,7 +169,7 @@ async def test_a_slot_of_an_older_model_is_left_behind(clock, caplog):
 
 async def test_rasa_makes_it_from_its_configuration(clock):
     name = f"{ConversationStore.__module__}.{ConversationStore.__name__}"
-    store = TrackerStore.create(EndpointConfig(type=name, minutes=1, most=1), domain())
+    store = TrackerStore.create(EndpointConfig(type=name, minutes=1, most=1, timer=clock.read), domain())
     store = getattr(store, "_tracker_store", store)  # Rasa wraps it to survive failures
     assert isinstance(store, ConversationStore)
     await talk(store, "a")
