@@ -19,7 +19,7 @@ from bot.load import ContentError, Places, load_with_places
 from bot.readability import grade, sentences, words
 from bot.safety import examples, patterns
 from bot.safety.examples import LANGUAGES
-from bot.yamlfile import Problem, YamlError, read_mapping
+from bot.yamlfile import Problem, YamlError, read_as
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -115,11 +115,7 @@ def load_style(directory: Path) -> Style:
         YamlError: it cannot be read or a limit is missing.
     """
     name = f"{directory.name}/style.yml"
-    raw = read_mapping(directory / "style.yml", name)
-    try:
-        return msgspec.convert(raw, Style)
-    except msgspec.ValidationError as error:
-        raise YamlError(Problem(name, 1, f"{error}; see the comments in the file")) from error
+    return read_as(directory / "style.yml", name, Style, "; see the comments in the file")
 
 
 def facts_are_used(checked: Checked) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ import msgspec
 from bot.check import load_style
 from bot.content import Helpline
 from bot.load import DEFAULT_DIR, load_content
-from bot.yamlfile import Problem, YamlError, read_mapping
+from bot.yamlfile import read_as
 
 FILE = "confirmed.yml"
 WAYS = {"call": "dial", "text": "text", "chat": "open", "web": "open"}
@@ -68,11 +68,8 @@ def load_confirmed(directory: Path = DEFAULT_DIR) -> Mapping[str, Mapping[str, C
     if not (directory / FILE).exists():
         return {}
     name = f"{directory.name}/{FILE}"
-    raw = read_mapping(directory / FILE, name)
-    try:
-        return msgspec.convert(raw, dict[str, dict[str, Confirmed]])
-    except msgspec.ValidationError as error:
-        raise YamlError(Problem(name, 1, f"{error}; write `hotline: {{call: {{by: …, on: 2026-11-30}}}}`")) from error
+    advice = "; write `hotline: {call: {by: …, on: 2026-11-30}}`"
+    return read_as(directory / FILE, name, dict[str, dict[str, Confirmed]], advice)
 
 
 def _ways(line: Helpline) -> Iterator[tuple[str, str]]:

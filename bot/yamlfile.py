@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 import yaml
+
+Kind = TypeVar("Kind")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,3 +93,20 @@ def read_mapping(path: Path, name: str) -> Mapping:
     if not isinstance(loaded, Mapping):
         raise YamlError(Problem(name, 1, "must be a list of `id:` entries, each with its fields below it"))
     return loaded
+
+
+def read_as(path: Path, name: str, kind: type[Kind], advice: str = "") -> Kind:
+    """Read `path` and convert it to `kind`, with msgspec.
+
+    Args:
+        path, name: see `read_mapping`.
+        advice: said after what is wrong.
+
+    Raises:
+        YamlError: as `read_mapping`; or it holds something else than `kind`.
+    """
+    raw = read_mapping(path, name)
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        raise YamlError(Problem(name, 1, f"{error}{advice}")) from error

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
-import msgspec
-
-from bot.yamlfile import Problem, YamlError, read_mapping
+from bot.yamlfile import read_as
 
 FILE = Path(__file__).parent / "words.yml"
 WINDOW = 8
@@ -16,17 +15,14 @@ WINDOW = 8
 MAX_WORDS = 150
 
 
+@cache
 def load_words(path: Path = FILE) -> Mapping[str, Mapping[str, list[str]]]:
     """Concept -> language -> words.
 
     Raises:
         YamlError: the file cannot be used; it says where and why.
     """
-    raw = read_mapping(path, path.name)
-    try:
-        return msgspec.convert(raw, dict[str, dict[str, list[str]]])
-    except msgspec.ValidationError as error:
-        raise YamlError(Problem(path.name, 1, str(error))) from error
+    return read_as(path, path.name, dict[str, dict[str, list[str]]])
 
 
 class Concepts:

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from bot.safety.normalise import plain_words
 from bot.safety.verdict import TIERS
-from bot.yamlfile import Problem, YamlError, read_mapping
+from bot.yamlfile import Problem, YamlError, read_as, read_mapping
 
 DIRECTORY = Path(__file__).parent / "examples"
 LANGUAGES = ("en", "es")
@@ -28,11 +26,7 @@ def load_examples(lang: str, directory: Path = DIRECTORY) -> Mapping[str, list[s
         YamlError: the file cannot be used; it says where and why.
     """
     path = directory / f"{lang}.yml"
-    raw = read_mapping(path, path.name)
-    try:
-        return msgspec.convert(raw, dict[str, list[str]])
-    except msgspec.ValidationError as error:
-        raise YamlError(Problem(path.name, 1, str(error))) from error
+    return read_as(path, path.name, dict[str, list[str]])
 
 
 @cache

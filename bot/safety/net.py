@@ -154,7 +154,7 @@ def _judge(hits: Sequence[Hit], scores: Mapping[str, float], suspicion: float) -
     reason = patterns.get(tier, f"examples {danger:.2f}")
     likely = danger + suspicion / 2 * (danger >= POSSIBLE)
     if tier in patterns or any(found in FULL for found in patterns) or likely >= LIKELY:
-        if not framed or tier in NEVER_LOWERED and tier in patterns or danger >= SURE:
+        if not framed or urgent or danger >= SURE:
             return Verdict(tier, reason=reason)
         return None if scores and scores[NONE] >= HELPFUL else Verdict(AMBIGUOUS, reason=f"{reason}, framed")
     if AMBIGUOUS in patterns:

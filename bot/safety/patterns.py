@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,7 @@ from bot.safety.concepts import load_words
 from bot.safety.examples import known_words
 from bot.safety.normalise import END, Speller
 from bot.safety.verdict import TIERS, VARIANTS
-from bot.yamlfile import Problem, YamlError, read_mapping
+from bot.yamlfile import Problem, YamlError, read_as, read_mapping
 
 DIRECTORY = Path(__file__).parent / "patterns"
 FRAMING = "framing"
@@ -222,17 +223,17 @@ def _options(part: str, lists: Mapping[str, list[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def load_patterns(lang: str, directory: Path = DIRECTORY) -> Patterns:
-    """The patterns of a language.
+@cache
+def load_patterns(lang: str) -> Patterns:
+    """The patterns of a language; read once, for the net and for its trained part.
 
     Raises:
         YamlError: the file cannot be used; it says where and why.
     """
-    path = directory / f"{lang}.yml"
-    raw = read_mapping(path, path.name)
+    path = DIRECTORY / f"{lang}.yml"
     try:
-        return Patterns(lang, msgspec.convert(raw, PatternFile), known_words(lang))
-    except (msgspec.ValidationError, PatternError) as error:
+        return Patterns(lang, read_as(path, path.name, PatternFile), known_words(lang))
+    except PatternError as error:
         raise YamlError(Problem(path.name, 1, str(error))) from error
 
 
@@ -241,22 +242,18 @@ def problems(lang: str, directory: Path = DIRECTORY) -> Iterator[Problem]:
     name = f"bot/safety/patterns/{lang}.yml"
     path = directory / f"{lang}.yml"
     try:
-        raw = read_mapping(path, name)
-        file = msgspec.convert(raw, PatternFile)
+        file = read_as(path, name, PatternFile)
+        lines = read_mapping(path, name)["patterns"].lines
+        patterns = Patterns(lang, file, known_words(lang))
     except YamlError as error:
         yield error.problem
         return
-    except msgspec.ValidationError as error:
-        yield Problem(name, 1, str(error))
-        return
-    try:
-        patterns = Patterns(lang, file, known_words(lang))
     except PatternError as error:
-        yield Problem(name, raw["patterns"].lines.get(error.pattern_id, 1), str(error))
+        yield Problem(name, lines.get(error.pattern_id, 1), str(error))
         return
     for pattern_id, pattern in file.patterns.items():
-        line = raw["patterns"].lines[pattern_id]
-        yield from (Problem(name, line, f"'{pattern_id}': {text}") for text in _wrong(patterns, pattern_id, pattern))
+        wrong = _wrong(patterns, pattern_id, pattern)
+        yield from (Problem(name, lines[pattern_id], f"'{pattern_id}': {text}") for text in wrong)
 
 
 def _wrong(patterns: Patterns, pattern_id: str, pattern: Pattern) -> Iterator[str]:
