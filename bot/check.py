@@ -103,9 +103,13 @@ def check_project(root: Path = PROJECT) -> list[Problem]:
     found = [
         *coverage.problems(content, directory),
         *check_examples.problems(root, content.topics, load_style(directory).examples_per_intent),
-        *(problem for lang in LANGUAGES for problem in (*patterns.problems(lang), *examples.problems(lang))),
     ]
     return sorted(found)
+
+
+def check_net() -> list[Problem]:
+    """Every problem in the patterns and examples of the safety net."""
+    return [problem for lang in LANGUAGES for problem in (*patterns.problems(lang), *examples.problems(lang))]
 
 
 def load_style(directory: Path) -> Style:

@@ -70,7 +70,7 @@ def check(arguments: Namespace) -> int:
     from bot import check as checks
     from bot import coverage, launch
 
-    problems = checks.check_project()
+    problems = [*checks.check_project(), *checks.check_net()]
     for problem in problems:
         print(problem)
     if arguments.coverage and not problems:
