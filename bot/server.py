@@ -14,11 +14,13 @@ from sanic.response import HTTPResponse
 
 from actions.base import content as read_content
 from actions.base import finder
+from bot.channels.guard import default_guard
 from bot.channels.headers import HEADERS
 from bot.channels.incoming import MAX_BODY
 from bot.channels.settings import Settings
 from bot.channels.web import WebChannel, error_response
 from bot.runtime import model
+from bot.runtime.conversations import ConversationStore
 
 logger = logging.getLogger(__name__)
 
@@ -66,9 +68,7 @@ def create_app(model_file: Path) -> Sanic:
     async def sweep(app: Sanic) -> None:
         while True:  # expired conversations go also when nobody writes any more
             await asyncio.sleep(SWEEP_SECONDS)
-            store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
-            if sweep := getattr(store, "sweep", None):
-                sweep()
+            sweep_once(app)
 
     async def prepare(app: Sanic) -> None:
         await asyncio.sleep(PREPARE_AFTER)  # the first visitor comes first
@@ -81,6 +81,14 @@ def create_app(model_file: Path) -> Sanic:
     app.error_handler.add(Exception, failed)
     app.blueprint(WebChannel(content, settings=settings).blueprint(on_new_message), url_prefix="/")
     return app
+
+
+def sweep_once(app: Sanic) -> None:
+    """Forget the conversations that have expired; a store of another kind, where one is set, keeps its own time."""
+    default_guard().memory.sweep()
+    store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
+    if isinstance(store, ConversationStore):
+        store.sweep()
 
 
 def _other(error: Exception) -> tuple[str, str, int]:

@@ -75,3 +75,7 @@ class ConversationStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         """Ids of the conversations that are going on."""
         return list(self._kept)
+
+    def sweep(self) -> None:
+        """Give back what has expired now, not with the next message."""
+        self._kept.expire()

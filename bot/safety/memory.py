@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from cachetools import TTLCache
 
 from bot.safety.net import State
@@ -16,10 +19,13 @@ class Memory:
     Args:
         minutes: how long one is kept after its last message.
         most: how many are kept at once; the one silent for longest goes first.
+        timer: the clock, in seconds.
     """
 
-    def __init__(self, minutes: float = MINUTES, most: int = 100_000) -> None:
-        self._kept: TTLCache[str, State] = TTLCache(most, minutes * 60)
+    def __init__(
+        self, minutes: float = MINUTES, most: int = 100_000, timer: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._kept: TTLCache[str, State] = TTLCache(most, minutes * 60, timer)
 
     def state(self, session: str) -> State:
         """The state of a conversation; an empty one when it is unknown or expired."""
@@ -38,3 +44,7 @@ class Memory:
     def forget(self, session: str) -> None:
         """Drop a conversation at once; nothing happens when there is none."""
         self._kept.pop(session, None)
+
+    def sweep(self) -> None:
+        """Give back what has expired now, not with the next message."""
+        self._kept.expire()

@@ -10,7 +10,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.utils.endpoints import EndpointConfig
 
+from bot import server
 from bot.runtime.conversations import MINUTES, ConversationStore
+from bot.safety.memory import Memory
+from bot.safety.net import State
 
 pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill")  # Rasa says so for every domain
 
@@ -50,6 +53,11 @@ async def talk(store, sender="a", text="hello", **slots):
         tracker.update(SlotSet(name, value))
     tracker.update(BotUttered(f"an answer to {text}", metadata={"utter": text}))
     await store.save(tracker)
+
+
+def kept_in(store):
+    """What lies in memory, expired or not: a look through the door would sweep."""
+    return list(store._kept._Cache__data)
 
 
 async def slots_of(store, sender="a"):
@@ -116,7 +124,7 @@ async def test_one_that_is_silent_is_forgotten(store, clock):
     assert not await store.exists("a")
     assert await store.retrieve("a") is None
     assert await store.keys() == []
-    assert store._kept == {}
+    assert kept_in(store) == []
 
 
 async def test_a_message_starts_the_time_again_but_looking_does_not(store, clock):
@@ -133,14 +141,28 @@ async def test_what_expired_is_given_back_even_if_nobody_asks_for_it(store, cloc
     await talk(store, "a", topic="signs")
     clock.now += MINUTES * 60
     await talk(store, "b")
-    assert list(store._kept) == ["b"]
+    assert kept_in(store) == ["b"]
+
+
+async def test_what_expired_goes_also_when_nobody_writes_any_more(store, clock):
+    memory = Memory(timer=clock.read)
+    memory.keep("a", State(suspicion=1.0))
+    await talk(store, "a", topic="signs")
+    app = types.SimpleNamespace(ctx=types.SimpleNamespace(agent=types.SimpleNamespace(tracker_store=store)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(server, "default_guard", lambda: types.SimpleNamespace(memory=memory))
+        server.sweep_once(app)
+        assert kept_in(store) == kept_in(memory) == ["a"]
+        clock.now += MINUTES * 60
+        server.sweep_once(app)
+    assert kept_in(store) == kept_in(memory) == []
 
 
 async def test_beyond_the_limit_the_one_silent_for_longest_goes(clock):
     store = ConversationStore(domain(), most=2, timer=clock.read)
     for sender in ("a", "b", "a", "c"):
         await talk(store, sender)
-        assert len(store._kept) <= 2
+        assert len(kept_in(store)) <= 2
     assert await store.keys() == ["a", "c"]
 
 
