@@ -34,7 +34,7 @@ system: ## Debian packages for the browser tests (needs root; does nothing elsew
 		echo "Not installed here, and only root can do it with apt-get:" $$missing; \
 	else \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null \
-			|| echo "Could not be installed; the tests that need them are skipped:" $$missing; \
+			|| echo "Could not be installed; the tests that need them will fail:" $$missing; \
 	fi
 
 train: install ## train the model, if what it is trained from has changed

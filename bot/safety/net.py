@@ -19,7 +19,7 @@ FULL = TIERS[:-1]
 NEVER_LOWERED = TIERS[:2]
 SUPPORT_TURNS = 5
 
-SURE, LIKELY, POSSIBLE = 0.75, 0.25, 0.15
+SURE, LIKELY, POSSIBLE = 0.5, 0.25, 0.15
 """How likely danger must be for a card though it is framed; for a card; for what was said before to count."""
 
 HELPFUL = 0.5
