@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +20,6 @@ Many examples stand at the border on purpose: of blind questions inside the scop
 
 TOLERANCE = 0.1
 """Where fitting stops: a thousandth of it takes half as long again and changes no answer."""
-
-GROUPS = 8
-"""Into how many parts the intents are shared out, on any machine: the same data gives the same model."""
 
 Array = NDArray[np.float32]
 Names = NDArray[np.str_]
@@ -53,30 +48,14 @@ class ScopeRule:
 
 
 def fit(features: csr_matrix, intents: Names, freedom: float) -> Machine:
-    """A support vector machine without a kernel, one against all others; `freedom` is its C.
-
-    Each intent's plane is found alone, so they are shared out among the processors (the library lets go of Python's
-    lock while it looks for them).
-    """
-    classes = np.unique(intents)
-    groups = np.array_split(classes, min(GROUPS, len(classes)))
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        planes = list(threads.map(lambda group: _planes(features, intents, group, freedom), groups))
-    weights, bias = zip(*planes, strict=True)
-    return Machine(classes.tolist(), np.hstack(weights), np.concatenate(bias))
-
-
-def _planes(features: csr_matrix, intents: Names, group: Names, freedom: float) -> tuple[Array, Array]:
-    """Weights and bias of the intents of the group, in their order."""
+    """A support vector machine without a kernel; `freedom` is its C."""
     from sklearn.svm import LinearSVC
 
-    named = np.where(np.isin(intents, group), intents, "")  # all others together: one more plane, which is dropped
-    machine = LinearSVC(C=freedom, random_state=0, tol=TOLERANCE).fit(features, named)
+    machine = LinearSVC(C=freedom, random_state=0, tol=TOLERANCE).fit(features, intents)
     weights, bias = machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
     if len(machine.classes_) == 2:  # then there is one plane, and its other side is the first intent
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    wanted = np.isin(machine.classes_, group)
-    return weights[:, wanted], bias[wanted]
+    return Machine(machine.classes_.tolist(), weights, bias)
 
 
 @dataclass(frozen=True)
