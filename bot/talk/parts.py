@@ -1,6 +1,6 @@
 """A message apart from how it was put: two questions, a correction, a place, or an essay asked for.
 
-The question itself goes to the classifier; what was around it goes with it as notes.
+Each question goes to the classifier; what else was said goes with it as notes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from bot.talk.words import Lexicon, take, words
 MOST = 3
 """Questions answered one by one; a message with more is taken as one."""
 LEAST = 3
-"""Words of a question of its own: "is it true?" belongs to what comes with it."""
+"""Words of a question of its own."""
 LONGEST = 400
 """Characters of a message that is looked at; nobody asks for anything here in more."""
 PLACE, ESSAY = "place", "essay"
 UNANSWERED = ("clarify", "out_of_scope")
+_CLAUSE = re.compile(r"[,:]\s+")
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,15 @@ class Parts:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         any_of = lexicon.pattern
-        asked = rf"{any_of('question')}\b(?!\s*$)|{any_of('asking_after_and')}\b"
+        asked = rf"{any_of('question')}\b(?!\s*$)|{any_of('asking')}\s+{any_of('asked')}\b"
         self._between = re.compile(rf"(?<=[?.!;])\s+|,?\s+{any_of('joint')}\s+(?={asked})", re.I)
         self._corrected = re.compile(rf"^\s*{any_of('correction')}\b[\s,:.-]*", re.I)
         self._instead = re.compile(
             rf"^\s*{any_of('not')}(?:\s+(?!i\b)\w+){{1,3}}?(?:,|\s+but\b)\s*(?=(?:\w+\W*){{1,3}}$)", re.I
         )
         self._rather = re.compile(rf",?\s+{any_of('not')}\b.*$", re.I)
-        article = r"(?:\s+[\w-]+){0,5}?\s+"
-        verb = rf"{any_of('write')}\b{article}{any_of('written')}\b"
-        self._essay = re.compile(
-            rf"^[^?]*?\b(?:{verb}|{any_of('homework')}\b)[^?,.]*?\b{any_of('subject')}\s+(?P<rest>.+?)"
-            rf"(?:\s+{any_of('for_whom')}\W*)*$",
-            re.I,
-        )
+        work = rf"{any_of('write')}\b(?:\s+[\w-]+){{0,5}}?\s+{any_of('written')}"
+        self._essay = re.compile(rf"^[^?]*?\b(?:{work}|{any_of('homework')})\b[^?,.]*?\b{any_of('subject')}\s+\S", re.I)
         named, unsure = any_of("place"), any_of("place_or_person")
         self._place = re.compile(
             rf",?\s*\b(?:{any_of('resident')}\s+)?(?:{any_of('where')}\s+(?:the\s+)?(?:state\s+of\s+)?{named}"
@@ -66,35 +62,53 @@ class Parts:
 
     def of(self, message: str) -> list[Part]:
         """The questions of a message, at least one."""
-        if len(message) > LONGEST:
-            return [self.whole(message)]
-        questions = [piece for piece in self._between.split(message) if piece and piece.strip()]
-        own = len(questions) <= MOST and all(self._is_question(piece, n) for n, piece in enumerate(questions))
-        return [self._part(piece) for piece in questions] if own and len(questions) > 1 else [self.whole(message)]
+        questions = self._questions(message) if len(message) <= LONGEST else []
+        return [self._part(question) for question in questions] if 1 < len(questions) <= MOST else [self.whole(message)]
 
     def whole(self, message: str) -> Part:
         """The message as one question."""
         return self._part(message) if len(message) <= LONGEST else Part(message)
 
+    def _questions(self, message: str) -> list[str]:
+        """Each question with what is said before it; what is said after the last one belongs to that.
+
+        None when a question cannot stand alone: "where do they meet kids? the mall?"
+        """
+        gaps = [gap.span() for gap in self._between.finditer(message)]
+        starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(message)]
+        pieces = [message[start:end] for start, end in zip(starts, ends, strict=True)]
+        asking = [place for place, piece in enumerate(pieces) if self._is_question(piece, place)]
+        if not asking or any(_marked(piece) for place, piece in enumerate(pieces) if place not in asking):
+            return []
+        first, last = [0, *(place + 1 for place in asking[:-1])], [*asking[:-1], len(pieces) - 1]
+        return [message[starts[begin] : ends[end]] for begin, end in zip(first, last, strict=True)]
+
     def _is_question(self, piece: str, place: int) -> bool:
         found = words(piece)
         led = bool(found) and found[0] in self._lexicon["connector"] | self._lexicon["preposition"]
+        if place and led and _marked(piece):  # "what are the signs? and online?"
+            return self._tells(self._unled(found))
+        return any(self._asks(words(clause)) for clause in (_CLAUSE.split(piece) if _marked(piece) else [piece]))
+
+    def _asks(self, found: list[str]) -> bool:
+        """Whether it is a question of its own: "is it true?" belongs to what comes with it."""
+        found, question = self._unled(found), self._lexicon["question"]
+        openings = {" ".join(found[:length]) for length in (1, 2)}
+        contracted = bool(found) and found[0].removesuffix("s") in question - {found[0]}  # "whats" is two words
+        opens = bool(openings & (question | self._lexicon["asking"]))
+        return opens and self._tells(found) and len(found) + contracted >= LEAST
+
+    def _tells(self, found: list[str]) -> bool:
+        return len(found) > LEAST or not self._lexicon["small"].issuperset(found)
+
+    def _unled(self, found: list[str]) -> list[str]:
         while found and found[0] in self._lexicon["connector"]:
             found = found[1:]
-        opens = any(
-            " ".join(found[:length]) in self._lexicon["question"] | self._lexicon["asking"] for length in (1, 2)
-        )
-        tells = len(found) > LEAST or not self._lexicon["small"].issuperset(found)
-        if place and led and piece.rstrip().endswith("?"):  # "what are the signs? and online?"
-            return tells
-        return opens and tells and len(found) >= LEAST
+        return found
 
     def _part(self, piece: str) -> Part:
-        notes = []
-        text = piece.strip()
-        if match := self._essay.match(text):
-            text, notes = match["rest"].strip(), [ESSAY]
-        text = self._meant(text)
+        notes = [ESSAY] if self._essay.match(piece) else []
+        text = self._meant(piece.strip())
         if self._place.search(text) or self._local.search(text):
             notes.append(PLACE)
             without = self._place.sub("", text).strip(" ,.!")
@@ -113,6 +127,10 @@ class Parts:
         """Whether a topic is named in it: "not safe, he is here" corrects nothing."""
         known = [*self._lexicon.families.values(), *self._lexicon.aspects.values()]
         return take(words(text), frozenset().union(*known))[1]
+
+
+def _marked(piece: str) -> bool:
+    return piece.rstrip().endswith("?")
 
 
 @lru_cache(maxsize=2)

@@ -197,7 +197,7 @@ async def test_when_one_of_two_questions_fails_the_first_still_counts(content):
 async def test_how_a_question_was_put_goes_with_it(content):
     asked = []
     await take_turn(answering({}, asked), content, "session", "write me an essay on what the law is in Ohio", "en")
-    assert asked == [("what the law is", {"lang": "en", "notes": ("essay", "place")})]
+    assert asked == [("write me an essay on what the law is", {"lang": "en", "notes": ("essay", "place")})]
 
 
 async def test_a_pressed_button_is_not_taken_apart(content):

@@ -29,6 +29,21 @@ def texts(message):
             ["What is trafficking?", "How bad is it?", "Who do I call?"],
         ),
         ("is there a law and can i report it", ["is there a law", "can i report it"]),
+        ("whats grooming and how does it begin", ["whats grooming", "how does it begin"]),
+        ("What do nurses see and must they report it?", ["What do nurses see", "must they report it?"]),
+        ("how do they trick kids and do the parents know", ["how do they trick kids", "do the parents know"]),
+        (
+            "I run a small hotel. What should my staff look for? And who do we call?",
+            ["I run a small hotel. What should my staff look for?", "And who do we call?"],
+        ),
+        (
+            "my class starts soon and i am new, what do i teach? also is it a crime",
+            ["my class starts soon and i am new, what do i teach?", "also is it a crime"],
+        ),
+        (
+            "what is the law? who made it? i have to know today",
+            ["what is the law?", "who made it? i have to know today"],
+        ),
     ],
 )
 def test_questions_of_their_own_are_parted(message, questions):
@@ -45,6 +60,7 @@ def test_questions_of_their_own_are_parted(message, questions):
         "is it true? does it really happen?",
         "what is a? what is b? what is c? what is d?",
         "rock and roll",
+        "is it a crime or do they just get a fine",
         "where do they meet kids? the mall?",
         "why?",
         "?",
@@ -104,17 +120,18 @@ def test_a_name_is_no_place(message):
 
 
 @pytest.mark.parametrize(
-    ("message", "subject"),
+    "message",
     [
-        ("write me an essay on child trafficking signs", "child trafficking signs"),
-        ("can you write a 500 word essay about how kids are recruited?", "how kids are recruited?"),
-        ("can you write my essay about trafficking for me please", "trafficking"),
-        ("i need help with my homework about labor trafficking", "labor trafficking"),
-        ("WRITE A SPEECH ON MYTHS", "MYTHS"),
+        "write me an essay on child trafficking signs",
+        "can you write a 500 word essay about how kids are recruited?",
+        "can you write my essay about trafficking for me please",
+        "i need help with my homework about labor trafficking",
+        "WRITE A SPEECH ON MYTHS",
+        "write a story about a girl who is hurt",
     ],
 )
-def test_an_essay_is_noted_and_its_subject_asked(message, subject):
-    assert PARTS.of(message) == [Part(subject, (ESSAY,))]
+def test_an_essay_is_noted_and_nothing_taken_off_for_the_work_may_be_one_to_refuse(message):
+    assert PARTS.of(message) == [Part(message, (ESSAY,))]
 
 
 @pytest.mark.parametrize(
