@@ -67,6 +67,9 @@ class FollowUps:
         for name, act in ACTS.items():
             if said in self._lexicon[name]:
                 return FollowUp(act)
+        bare = take(said.split(), self._lexicon["small"] | self._lexicon["request"])[0]
+        if " ".join(bare) in self._lexicon["short"]:  # "can you make that shorter please"
+            return FollowUp(SHORT)
         for name in ("why", "how"):
             if said in self._lexicon[name]:
                 family = self._talk.families.get(self._home.get(last, ("", ""))[0])
@@ -94,7 +97,7 @@ class FollowUps:
             return FollowUp(topics.get(aspect, topics[ANY])[0], sure=sure)
         cell = self._talk.families[home].topics.get(aspects[0]) if home else None
         if cell:
-            return FollowUp(cell[0], sure=sure)
+            return FollowUp(last if last in cell else cell[0], sure=sure)
         return FollowUp(default=self._talk.aspects[aspects[0]].topic, sure=sure)
 
     @staticmethod
