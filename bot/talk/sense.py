@@ -87,7 +87,13 @@ class Sense:
             return found
         if risky:
             return Meant(self._beside_help(heard), support=True)
-        return Meant(heard.intent, heard.text)
+        return Meant(self._settled(heard) if heard.intent == FALLBACK else heard.intent, heard.text)
+
+    def _settled(self, heard: Heard) -> str:
+        """The likeliest topic although the classifier is unsure, where one of its facts is near: no asking back."""
+        likeliest = next((name for name, _ in heard.ranking if name != FALLBACK), "")
+        near = likeliest in self._content.topics and self._finder.nearest(heard.text, likeliest)
+        return likeliest if near else FALLBACK
 
     def _says_more(self, text: str) -> bool:
         """Whether there is more in it than a place: "and in Texas?" asks the last question again."""
@@ -102,7 +108,7 @@ class Sense:
             return None
         named = bool(read.intent or read.default)
         # "Is that every year?" looks like asking for the source, but it names what it asks for.
-        lost = heard.confidence < SURE or (named and heard.intent in UNANSWERED)
+        lost = heard.intent == FALLBACK or (named and (heard.confidence < SURE or heard.intent in UNANSWERED))
         if not (lost or (read.sure and last)) or (risky and not (read.sure and named)):
             return None
         if read.intent:

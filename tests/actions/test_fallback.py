@@ -31,6 +31,12 @@ def test_without_a_fair_guess_it_says_what_it_can_do(ranking):
     assert slots == {}
 
 
+def test_what_is_likeliest_out_of_scope_is_said_to_be_and_the_guesses_are_offered_all_the_same():
+    ranking = [("nlu_fallback", 0.3), ("out_of_scope", 0.25), ("signs", 0.2), ("myths", 0.12)]
+    reply, _ = run(ActionFallback(), "nlu_fallback", ranking)
+    assert (reply.topic, [choice.id for choice in reply.choices]) == ("out_of_scope", ["signs", "myths"])
+
+
 def test_when_it_may_be_about_danger_help_comes_before_any_question_back():
     ranking = [("nlu_fallback", 0.3), ("signs", 0.2), ("crisis_self_harm", 0.2), ("myths", 0.12)]
     reply, slots = run(ActionFallback(), "nlu_fallback", ranking, text="everything is dark")

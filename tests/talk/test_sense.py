@@ -54,6 +54,19 @@ def test_an_unsure_fragment_stays_where_a_fact_answers_it(sense):
     assert sense.understand(heard("bananas?", (FALLBACK, 0.3), topic="control")) == Meant(FALLBACK, "bananas?")
 
 
+def test_nothing_is_asked_back_where_a_fact_of_the_likeliest_topic_is_near(sense):
+    claim = "a real victim would run away"
+    unsure = heard(claim, (FALLBACK, 0.3), ("myths", 0.28), ("control", 0.2))
+    assert sense.understand(unsure) == Meant("myths", claim)
+    outside = heard(claim, (FALLBACK, 0.3), ("out_of_scope", 0.28), ("myths", 0.2))
+    assert sense.understand(outside) == Meant(FALLBACK, claim)
+
+
+def test_a_guess_that_is_unsure_is_better_than_a_near_fact_of_the_last_topic(sense):
+    guess = heard("do they tell my boss", ("hotline_privacy", 0.4), ("hotline", 0.2), topic="hotline")
+    assert sense.understand(guess).intent == "hotline_privacy"
+
+
 def test_a_place_alone_asks_the_last_question_again(sense):
     assert sense.understand(heard("and in texas?", ("x", 0.9), topic="how_common", notes=[PLACE])) == Meant(
         "how_common"
