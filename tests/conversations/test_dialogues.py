@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.channels.guard import default_guard
 from bot.load import load_content
 from tests.conftest import Converse
 
@@ -26,6 +27,9 @@ def test_dialogue(name: str, converse: Converse) -> None:
         assert [more.topic for more in replies[1:]] == turn.get("also", []), said
         assert turn.get("first", "").lower() in next((block.text.lower() for block in reply.blocks if block.fact), "")
         assert not [word for word in turn.get("not", ()) if word.lower() in reply.text().lower()], said
+        if "guard" in turn:
+            verdict, _ = default_guard().net.check(turn["type"])
+            assert (verdict.tier if verdict else "") == turn["guard"], said
         if "choice" in turn:
             assert turn["choice"] in {choice.id for choice in reply.choices}, said
 
