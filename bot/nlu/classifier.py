@@ -175,7 +175,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             arrays = {f"{name}_idf": table.idf for name, table in zip(TABLES, self._tables, strict=True)}
             if self._neighbours is not None:
                 arrays |= {"inside": self._neighbours.inside, "outside": self._neighbours.outside}
-            save_file({"weights": self._weights, "bias": self._bias, **arrays}, directory / "model.safetensors")
+            save_file(
+                {"weights": np.ascontiguousarray(self._weights), "bias": self._bias, **arrays},
+                directory / "model.safetensors",
+            )
             names: dict[str, Any] = {
                 "intents": self._intents,
                 "temperature": self._temperature,
