@@ -22,6 +22,7 @@ from bot.safety.verdict import AMBIGUOUS, TIERS, Verdict
 
 SENTENCES = Path(__file__).resolve().parent.parent.parent / "tests" / "safety"
 LOOK_ALIKES = "look-alikes"
+AS_WRITTEN = "as written"
 PREFACE = """# How well danger is recognized
 
 Written by `lantern evaluate --safety --write`. The sentences stand in `tests/safety/`: `dev` ones were seen while the
@@ -94,15 +95,19 @@ def load_sentences(directory: Path = SENTENCES) -> Mapping[tuple[str, str], list
 
 
 def evaluate(
-    net: Net, ways: Iterable[str] = ("as written",), directory: Path = SENTENCES, parts: Sequence[str] = ()
+    net: Net,
+    ways: Iterable[str] = (AS_WRITTEN,),
+    directory: Path = SENTENCES,
+    parts: Sequence[str] = (),
+    every: int = 1,
 ) -> list[Result]:
-    """Judge every sentence, or those of `parts`, typed in each of `ways`."""
+    """Judge every sentence, or every so many of `parts`, typed in each of `ways`."""
     return [
         Result(part, lang, way, sentence, judge(net, [WAYS[way](turn) for turn in sentence.all_turns]))
         for (part, lang), sentences in load_sentences(directory).items()
         if not parts or part in parts
         for way in ways
-        for sentence in sentences
+        for sentence in sentences[::every]
     ]
 
 
@@ -128,7 +133,7 @@ def acceptable(results: Iterable[Result]) -> float:
 
 def report(results: Sequence[Result]) -> str:
     """Markdown: a table by part, language and tier, one by way of typing, every miss of the sentences as written."""
-    plain = [result for result in results if result.way == "as written"]
+    plain = [result for result in results if result.way == AS_WRITTEN]
     lines = [
         "| part | language | tier | sentences | recognised | tier right or acceptable |",
         "|---|---|---|---|---|---|",
@@ -185,7 +190,7 @@ def _without_accents(text: str) -> str:
 
 
 WAYS: Mapping[str, Callable[[str], str]] = {
-    "as written": str,
+    AS_WRITTEN: str,
     "with typos": _typos,
     "without apostrophes": lambda text: re.sub("['’]", "", text),  # noqa: RUF001
     "in capitals": str.upper,

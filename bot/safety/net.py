@@ -19,7 +19,7 @@ FULL = TIERS[:-1]
 NEVER_LOWERED = TIERS[:2]
 SUPPORT_TURNS = 5
 
-SURE, LIKELY, POSSIBLE = 0.5, 0.25, 0.15
+SURE, LIKELY, POSSIBLE = 0.5, 0.35, 0.15
 """How likely danger must be for a card though it is framed; for a card; for what was said before to count."""
 
 HELPFUL = 0.5
@@ -143,10 +143,10 @@ def _own_words() -> dict[str, frozenset[str]]:
 def _judge(hits: Sequence[Hit], scores: Mapping[str, float], suspicion: float) -> Verdict | None:
     """The tier that the patterns and the examples make likeliest, lowered where the text is framed."""
     patterns = {hit.tier: hit.id for hit in reversed(hits) if not hit.cue and hit.tier in TIERS}
-    framed = any(hit.tier == FRAMING for hit in hits) or scores.get(NONE, 0.0) >= UNLIKELY
+    certain = {hit.tier for hit in hits if hit.certain}
+    framed = any(hit.tier == FRAMING for hit in hits) or (not certain and scores.get(NONE, 0.0) >= UNLIKELY)
     danger = sum(scores.get(tier, 0.0) for tier in FULL)
     weight = {tier: scores.get(tier, 0.0) + PATTERN * (tier in patterns) for tier in FULL}
-    certain = {hit.tier for hit in hits if hit.certain}
     urgent = [
         tier for tier in NEVER_LOWERED if tier in certain or tier in patterns and scores.get(tier, 1.0) >= DOUBTFUL
     ]

@@ -17,6 +17,9 @@ _CONTRACTED = re.compile(f"{_APOSTROPHES.pattern}(ll|re|ve)\\b")
 _WORD = re.compile(r"[^\W_]+(?:[@$!][^\W_]+)*|[.?!\n;…]+|[$€]|[^\w\s]", re.UNICODE)
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_WORD = re.compile(r"(?=\w*[^\W\d_]{2})(?=\w*\d)[^\W\d_]+[013457]+[^\W\d_][^\W_]*|(?=[013457]+[^\W\d_]{3})[^\W_]+")
+_NUMBER = re.compile(r"\d\d|[2689]")
+"""A number in a word; single digits that look like letters may stand for them."""
+
 _REPEATED = re.compile(r"(.)\1{2,}")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .\-_*]){2,}\w(?!\w)")
 
@@ -78,7 +81,8 @@ class Speller:
             if candidate in self._known:
                 return candidate
         if any(char.isdigit() for char in word):
-            return word
+            lettered = len(word) >= SHORTEST_MENDED and not _NUMBER.search(word)
+            return word.translate(_LEET) if lettered else word
         word = _REPEATED.sub(r"\1", word)
         if len(word) < SHORTEST_MENDED:
             return word
@@ -96,12 +100,16 @@ class Speller:
 def readable(text: str) -> str:
     """The text as its sentence vector is made of it: without emoji, and letters where digits stood for them."""
     kept = "".join(char for char in text if unicodedata.category(char) not in ("So", "Sk"))
-    return _LEET_WORD.sub(lambda match: match.group().translate(_LEET), kept).strip() or text
+    return _lettered(kept).strip() or text
 
 
 def plain_words(text: str) -> list[str]:
-    """The words as they were typed, but for case, accents and apostrophes."""
-    return re.findall(r"[^\W\d_]+", _plain(text))
+    """The words as they were typed, but for case, accents, apostrophes and digits that stand for letters."""
+    return re.findall(r"[^\W\d_]+", _plain(_lettered(text)))
+
+
+def _lettered(text: str) -> str:
+    return _LEET_WORD.sub(lambda match: match.group().translate(_LEET), text)
 
 
 def _plain(text: str) -> str:

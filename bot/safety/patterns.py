@@ -32,9 +32,9 @@ FRAMING = "framing"
 class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One entry of `patterns`.
 
-    `cue`: it only chooses the kind of card once a tier is found. `certain`: no likelier tier outdoes it. `unless`:
-    lines in the same notation; where one of them stands in the text, the pattern does not count. `match` and
-    `no_match` are its tests.
+    `cue`: it only chooses the kind of card once a tier is found. `certain`: neither a likelier tier nor examples of no
+    danger outdo it. `unless`: lines in the same notation; where one of them stands in the text, the pattern does not
+    count. `match` and `no_match` are its tests.
     """
 
     tier: str

@@ -8,7 +8,7 @@ import pytest
 
 from bot.runtime import model
 from bot.safety import meaning
-from bot.safety.evaluation import WAYS, Result, evaluate
+from bot.safety.evaluation import AS_WRITTEN, WAYS, Result, evaluate
 from bot.safety.net import Net
 
 
@@ -27,5 +27,6 @@ def patterns_alone() -> Net:
 
 @pytest.fixture(scope="session")
 def results(net: Net) -> Sequence[Result]:
-    """Every test sentence as it is written; those of the development part typed in every way besides."""
-    return [*evaluate(net, parts=("blind",)), *evaluate(net, WAYS, parts=("dev",))]
+    """Every test sentence as it is written; half of the development part typed in every way besides."""
+    otherwise = [way for way in WAYS if way != AS_WRITTEN]
+    return [*evaluate(net), *evaluate(net, otherwise, parts=("dev",), every=2)]

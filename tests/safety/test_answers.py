@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.load import load_content
 from bot.safety.evaluation import LOOK_ALIKES, load_sentences
 from tests.conftest import Converse
+from tests.safety.test_bars import LOOK_ALIKE_SHARE
 
-SHARE_OF_CARDS = 0.05  # the goal is 0.02; see test_bars.py
 
-
-def test_look_alikes_are_answered(converse: Converse) -> None:
+@pytest.mark.parametrize("part", LOOK_ALIKE_SHARE)
+def test_look_alikes_are_answered(converse: Converse, part: str) -> None:
     content = load_content()
     failed = {content.phrase("error_help"), content.phrase("error_help", "es")}
-    alike = [s for part in load_sentences().values() for s in part if s.group == LOOK_ALIKES and s.text]
+    of_part = (sentences for (name, _), sentences in load_sentences().items() if name == part)
+    alike = [s for sentences in of_part for s in sentences if s.group == LOOK_ALIKES and s.text]
     replies = {sentence.id: converse(sentence.text)[0][0] for sentence in alike}
     assert [one for one, reply in replies.items() if reply.blocks[0].text in failed] == []
     cards = [s.id for s in alike if replies[s.id].topic == "crisis" and replies[s.id].tier not in s.tiers]
-    assert len(cards) <= SHARE_OF_CARDS * len(alike), cards
+    assert len(cards) <= LOOK_ALIKE_SHARE[part] * len(alike), cards

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.safety.evaluation import (
+    AS_WRITTEN,
     LOOK_ALIKES,
     WAYS,
     Result,
@@ -25,12 +26,12 @@ pytestmark = pytest.mark.timeout(600)  # whoever comes first waits for all sente
 SENTENCES = load_sentences()
 PARTS = list(SENTENCES)
 TYPES = {"en": range(1, 75), "es": [*range(1, 65), *range(75, 84)]}
-MISSED_SHARE = {"dev": 0.09, "blind": 0.1}
-LOOK_ALIKE_SHARE = {"dev": 0.02, "blind": 0.08}
-ACCEPTABLE_SHARE = {"dev": 0.95, "blind": 0.87}
-"""How far it may fall back. The goals are 0.02, 0.02 and 0.95; docs/safety-evaluation.md says how far it is from them
-the blind sentences, which were first measured when all was done."""
-WAY_SLACK = 0.025
+MISSED_SHARE = {"dev": 0.02, "blind": 0.05}
+LOOK_ALIKE_SHARE = {"dev": 0.02, "blind": 0.055}
+ACCEPTABLE_SHARE = {"dev": 0.95, "blind": 0.89}
+"""The goals are those of `dev`, everywhere. On the blind sentences, which nobody read who built the net, it is not
+there yet (docs/safety-evaluation.md): there it may not fall back."""
+WAY_SLACK = 0.02
 
 
 def allowed(part: str, tier: str, sentences: int) -> int:
@@ -38,7 +39,7 @@ def allowed(part: str, tier: str, sentences: int) -> int:
     return 0 if tier == "immediate_danger" else math.ceil(MISSED_SHARE[part] * sentences)
 
 
-def of(results: Sequence[Result], part: str, lang: str, way: str = "as written") -> list[Result]:
+def of(results: Sequence[Result], part: str, lang: str, way: str = AS_WRITTEN) -> list[Result]:
     return [result for result in results if (result.part, result.lang, result.way) == (part, lang, way)]
 
 
@@ -75,15 +76,18 @@ def test_the_tier_is_right_or_acceptable(results: Sequence[Result], part: str, l
 
 
 @pytest.mark.parametrize(("part", "lang"), [("dev", "en"), ("dev", "es")])
-@pytest.mark.parametrize("way", [way for way in WAYS if way != "as written"])
+@pytest.mark.parametrize("way", [way for way in WAYS if way != AS_WRITTEN])
 def test_typing_it_otherwise_changes_little(results: Sequence[Result], part: str, lang: str, way: str) -> None:
+    typed = of(results, part, lang, way)
+    ids = {result.sentence.id for result in typed}
+    written = [result for result in of(results, part, lang) if result.sentence.id in ids]
+    assert len(typed) == len(written) > 150
     for alike in (False, True):
 
-        def share(way: str, alike: bool = alike) -> float:
-            mine = of(results, part, lang, way)
-            return recognised([result for result in mine if (result.sentence.group == LOOK_ALIKES) == alike])
+        def share(judged: Sequence[Result], alike: bool = alike) -> float:
+            return recognised([result for result in judged if (result.sentence.group == LOOK_ALIKES) == alike])
 
-        assert share(way) >= share("as written") - WAY_SLACK, f"{way}, look-alikes: {alike}"
+        assert share(typed) >= share(written) - WAY_SLACK, f"{way}, look-alikes: {alike}"
 
 
 def test_patterns_alone_find_most_immediate_danger(patterns_alone: Net) -> None:

@@ -26,6 +26,8 @@ SPELLER = Speller({"im": "i am", "dont": "do not", "u": "you", "🔫": "gun"}, [
         ("está Niño", "esta nino"),
         ("$", "money"),
         ("they'll", "they will"),
+        ("h3 b3at5 m3", "h3 beats m3"),
+        ("14yr 2nite mp3 covid19", "14yr 2nite mp3 covid19"),
     ],
 )
 def test_spellings(typed: str, words: str) -> None:
