@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, cpu_count, delayed
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -26,12 +27,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix, hstack
 
-from bot.nlu.fit import ScopeRule, calibrate, fit
+from bot.linear import fit
+from bot.nlu.fit import ScopeRule, calibrate
 from bot.nlu.ngrams import Array, NgramTable, char_ngrams, word_ngrams
 from bot.nlu.scope import Neighbours
 from bot.nlu.tokenizer import NORM
 
 TABLES = ("words", "pieces")
+WORTH_PROCESSES = 2000
+"""From how many examples on a second process is worth its start."""
+
 LEAST = 2
 """In how many examples a piece of a word must be found to count; a word counts from one."""
 
@@ -102,14 +107,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         intents = np.array([example.get(INTENT) for example in examples])
         features, vectors = self._fit_features(examples)
-        machine = fit(features, intents, self._config["C"])
-        self._intents, self._bias = machine.intents, machine.bias
-        self._weights = machine.weights.astype(np.float16)
         scope = None
-        if self._config["out_of_scope"] in self._intents and vectors is not None:
+        if self._config["out_of_scope"] in intents and vectors is not None:
             scope = ScopeRule(self._config["out_of_scope"], self._config["strangeness"])
             self._neighbours = Neighbours.fit(vectors, intents, scope.intent)
-        found = calibrate(features, vectors, intents, self._config["C"], scope)
+        known = (features, vectors, intents, self._config["C"], scope)
+        machine, found = Parallel(n_jobs=min(2, cpu_count()) if len(examples) >= WORTH_PROCESSES else 1)(
+            [delayed(fit)(features, intents, self._config["C"]), delayed(calibrate)(*known)]
+        )
+        self._intents, self._bias = machine.classes, machine.bias
+        self._weights = machine.weights.astype(np.float16)
         self._temperature, self._scope_bias = found.temperature, found.scope_bias
         self._persist()
         return self._resource
@@ -176,7 +183,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             if self._neighbours is not None:
                 arrays |= {"inside": self._neighbours.inside, "outside": self._neighbours.outside}
             save_file(
-                {"weights": np.ascontiguousarray(self._weights), "bias": self._bias, **arrays},
+                {"weights": self._weights, "bias": self._bias, **arrays},
                 directory / "model.safetensors",
             )
             names: dict[str, Any] = {

@@ -1,13 +1,13 @@
-"""Training of the classifier, by scikit-learn. Serving does not import it."""
+"""What the classifier of intents finds out on examples kept back. Serving does not import it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.linear import Array, Names, fit
 from bot.nlu.scope import Neighbours
 
 HELD_OUT = 0.2
@@ -18,26 +18,6 @@ KEPT = 0.94
 Many examples stand at the border on purpose: of blind questions inside the scope it then takes one in a hundred.
 """
 
-TOLERANCE = 0.1
-"""Where fitting stops: a thousandth of it takes half as long again and changes no answer."""
-
-Array = NDArray[np.float32]
-Names = NDArray[np.str_]
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A trained linear machine: weights of shape (features, intents), bias of shape (intents,)."""
-
-    intents: list[str]
-    weights: Array
-    bias: Array
-
-    def margins(self, features: csr_matrix) -> Array:
-        """Shape (features' rows, intents)."""
-        margins: Array = features @ self.weights + self.bias
-        return margins
-
 
 @dataclass(frozen=True)
 class ScopeRule:
@@ -45,17 +25,6 @@ class ScopeRule:
 
     intent: str
     weight: float
-
-
-def fit(features: csr_matrix, intents: Names, freedom: float) -> Machine:
-    """A support vector machine without a kernel; `freedom` is its C."""
-    from sklearn.svm import LinearSVC
-
-    machine = LinearSVC(C=freedom, random_state=0, tol=TOLERANCE).fit(features, intents)
-    weights, bias = machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
-    if len(machine.classes_) == 2:  # then there is one plane, and its other side is the first intent
-        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    return Machine(machine.classes_.tolist(), weights, bias)
 
 
 @dataclass(frozen=True)
@@ -89,11 +58,11 @@ def calibrate(
     rows = np.arange(len(intents))
     fitted_on, kept_back = train_test_split(rows, test_size=HELD_OUT, stratify=intents, random_state=0)
     machine = fit(features[fitted_on], intents[fitted_on], freedom)
-    margins, truth = machine.margins(features[kept_back]), np.searchsorted(machine.intents, intents[kept_back])
+    margins, truth = machine.margins(features[kept_back]), np.searchsorted(machine.classes, intents[kept_back])
     bias = 0.0
     if scope is not None and vectors is not None:
         neighbours = Neighbours.fit(vectors[fitted_on], intents[fitted_on], scope.intent)
-        column = machine.intents.index(scope.intent)
+        column = machine.classes.index(scope.intent)
         margins[:, column] += scope.weight * neighbours.strangeness(vectors[kept_back])
         lead = (np.delete(margins, column, axis=1).max(1) - margins[:, column])[truth != column]
         if len(lead) * (1 - KEPT) >= 1:

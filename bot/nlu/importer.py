@@ -6,10 +6,15 @@ name themselves (conversational acts, and topics with an action of their own) st
 
 from __future__ import annotations
 
+from copy import deepcopy
+from typing import Any
+
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 
@@ -18,6 +23,19 @@ from bot.yamlfile import read_mapping
 
 ANSWER = "action_answer"
 VERSION = "3.1"  # of Rasa's training data format
+
+
+class Example(Message):
+    """A message that is cheap to copy and to compare: before a training Rasa does both a dozen times with each."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Example:
+        return Example({key: value if isinstance(value, str) else deepcopy(value) for key, value in self.data.items()})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and self.data == other.data
+
+    def __hash__(self) -> int:
+        return hash((self.get(TEXT), self.get(INTENT)))
 
 
 class TopicImporter(RasaFileImporter):
@@ -35,7 +53,9 @@ class TopicImporter(RasaFileImporter):
 
     @cached_method
     def _examples(self, language: str | None) -> TrainingData:
-        return super().get_nlu_data(language)
+        read = super().get_nlu_data(language)
+        read.training_examples = [Example(example.data) for example in read.training_examples]
+        return read
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """The rules of `data/`, and for each topic without one: `intent -> action_answer`."""

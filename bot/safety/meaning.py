@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 import math
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
 from bot.encoder import shared
+from bot.linear import fit
 from bot.safety.concepts import Concepts, load_words
 from bot.safety.examples import LANGUAGES, NONE, load_examples
 from bot.safety.normalise import readable
@@ -34,12 +34,12 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 NAME = "safety"
 DIRECTORY = PROJECT / "models"
 
-DENSE, CONCEPTS = 2.0, 1.5
-"""How much the sentence vector and the concepts weigh beside words (1)."""
+WORDS, PIECES, CONCEPTS, DENSE = 2.0, 1.5, 0.75, 2.0
+"""How much the blocks of features weigh, each of which has length one."""
 
-FREEDOM = 40.0
-ITERATIONS = 60
-"""Hundreds more make ever smaller changes, and nothing better on sentences that nobody trained on."""
+FREEDOM = 0.3
+TEMPERATURE = 0.4
+"""What margins are divided by to become likelihoods: the thresholds of `bot.safety.net` are set for it."""
 TIER, TOPIC = "tier", "topic"
 WEIGHTS = {TIER: 1.0, NONE: 3.0, TOPIC: 3.0}
 """How much the sentences of one tier and language count together, beside the look-alikes and the topics' questions."""
@@ -170,9 +170,6 @@ def train(topics: Iterable[tuple[str, str]]) -> Meaning:
     Args:
         topics: (sentence, intent) of Rasa's training data: `crisis_<tier>` are examples of a tier, all others of none.
     """
-    from sklearn.exceptions import ConvergenceWarning  # only training needs it
-    from sklearn.linear_model import LogisticRegression
-
     texts, langs, tiers, sources = zip(*_examples(topics), strict=True)
     features = Features()
     seen = [features(text, [lang]) for text, lang in zip(texts, langs, strict=True)]
@@ -190,16 +187,8 @@ def train(topics: Iterable[tuple[str, str]]) -> Meaning:
     matrix = csr_matrix(
         (np.concatenate(values), np.concatenate(indices), starts), (len(texts), width + vectors.shape[1])
     )
-    machine = LogisticRegression(C=FREEDOM, max_iter=ITERATIONS)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # see ITERATIONS
-        machine.fit(matrix, tiers, sample_weight=weights)
-    return Meaning(
-        machine.classes_.tolist(),
-        blocks,
-        np.ascontiguousarray(machine.coef_.T, np.float32),
-        machine.intercept_.astype(np.float32),
-    )
+    machine = fit(matrix, np.array(tiers), FREEDOM, weights)
+    return Meaning(machine.classes, blocks, machine.weights / TEMPERATURE, machine.bias / TEMPERATURE)
 
 
 def digest() -> str:
@@ -211,6 +200,7 @@ def digest() -> str:
         [
             *code,
             *here.rglob("*.yml"),
+            PROJECT / "bot" / "linear.py",
             *(PROJECT / "bot" / "encoder").glob("*.py"),
             *(PROJECT / "data" / "nlu").glob("*.yml"),
             PROJECT / "requirements.lock",
@@ -239,7 +229,7 @@ def _examples(topics: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str
 
 def _row(blocks: Sequence[Columns], features: Sequence[set[str]]) -> tuple[NDArray[np.int64], Array]:
     start, columns, values = 0, [], []
-    for block, found, weight in zip(blocks, features, (1.0, 1.0, CONCEPTS), strict=True):
+    for block, found, weight in zip(blocks, features, (WORDS, PIECES, CONCEPTS), strict=True):
         where, value = block.row(found)
         columns.append(where + start)
         values.append(weight * value)

@@ -19,25 +19,25 @@ FULL = TIERS[:-1]
 NEVER_LOWERED = TIERS[:2]
 SUPPORT_TURNS = 5
 
-SURE, LIKELY, POSSIBLE = 0.5, 0.35, 0.15
+SURE, LIKELY, POSSIBLE = 0.5, 0.3, 0.15
 """How likely danger must be for a card though it is framed; for a card; for what was said before to count."""
 
 HELPFUL = 0.5
 """How likely danger or doubt must be for a line of help below an answer."""
 
-UNLIKELY = 0.97
-"""How sure the examples must be of no danger to stand against a pattern that is not of the most urgent tiers."""
+UNLIKELY, UNTHINKABLE = 0.7, 0.95
+"""How sure the examples must be of no danger to stand against a pattern; and against one of the most urgent tiers."""
 
-SHARE = 0.3
+SHARE = 0.2
 """Share of the words that a language needs for its patterns to count."""
 
 CLEARLY = 4
 """How many times more often a language must use a word than the others for it to count as its own."""
 
-DOUBTFUL = 0.02
+DOUBTFUL = 0.15
 """How likely an urgent tier must seem for its pattern to outdo a likelier tier; both get a card."""
 
-PATTERN = 0.6
+PATTERN = 0.3
 """What a pattern adds to the likelihood of its tier."""
 
 
@@ -144,7 +144,8 @@ def _judge(hits: Sequence[Hit], scores: Mapping[str, float], suspicion: float) -
     """The tier that the patterns and the examples make likeliest, lowered where the text is framed."""
     patterns = {hit.tier: hit.id for hit in reversed(hits) if not hit.cue and hit.tier in TIERS}
     certain = {hit.tier for hit in hits if hit.certain}
-    framed = any(hit.tier == FRAMING for hit in hits) or (not certain and scores.get(NONE, 0.0) >= UNLIKELY)
+    harmless = UNTHINKABLE if any(tier in patterns for tier in NEVER_LOWERED) else UNLIKELY
+    framed = any(hit.tier == FRAMING for hit in hits) or (not certain and scores.get(NONE, 0.0) >= harmless)
     danger = sum(scores.get(tier, 0.0) for tier in FULL)
     weight = {tier: scores.get(tier, 0.0) + PATTERN * (tier in patterns) for tier in FULL}
     urgent = [

@@ -116,6 +116,8 @@ def _plain(text: str) -> str:
     """Lower case, no accents, no apostrophes; words typed with gaps ("k i l l", "k*ll") closed up."""
     text = _APOSTROPHES.sub("", _CONTRACTED.sub(r" \1", text.lower()))
     text = _SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), text)
+    if text.isascii():  # most are: it has no accents
+        return text
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
 
