@@ -33,8 +33,11 @@ system: ## Debian packages for the browser tests (needs root; does nothing elsew
 	elif ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then \
 		echo "Not installed here, and only root can do it with apt-get:" $$missing; \
 	else \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null \
-			|| echo "Could not be installed; the tests that need them will fail:" $$missing; \
+		apt-get update -qq; \
+		for p in $$missing; do \
+			DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$p" >/dev/null \
+				|| echo "Could not be installed; the tests that need it will fail: $$p"; \
+		done; \
 	fi
 
 train: install ## train the model, if what it is trained from has changed
@@ -49,7 +52,7 @@ check: install ## check the content: every fact, source, phone number and transl
 evaluate: train ## measure how well questions are understood, and renew docs/evaluation.md: EVALUATE_ARGS=
 	$(BIN)/lantern evaluate $(EVALUATE_ARGS)
 
-bench: install ## measure speed, memory and size beside stock Rasa: BENCH_ARGS=
+bench: train ## measure speed, memory and size beside stock Rasa: BENCH_ARGS=
 	$(BIN)/lantern bench $(BENCH_ARGS)
 
 test: dev system ## install everything the tests need and run them all: PYTEST_ARGS=

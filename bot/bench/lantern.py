@@ -10,10 +10,18 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.bench.client import CannotMeasure
 from bot.bench.disk import installed_size, locked_names
 from bot.bench.side import Side
+from bot.safety import meaning
 
-_TRAIN = "import sys, pathlib; from bot.runtime import model; model.train(pathlib.Path(sys.argv[1]))"
+_TRAIN = """
+import sys
+from pathlib import Path
+from bot.runtime import model
+model.train(Path(sys.argv[1]))
+model.train_safety(Path(sys.argv[1]), force=True)
+"""
 
 
 class Lantern(Side):
@@ -27,6 +35,8 @@ class Lantern(Side):
         self._project = project
 
     def prepare(self) -> None:
+        if not meaning.is_current():  # the server takes that of the project
+            raise CannotMeasure("The safety net is not trained, or not as its data are now: run `lantern train` first.")
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def size(self) -> float:

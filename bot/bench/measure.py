@@ -33,13 +33,17 @@ class Script:
     """What is said: the same to each side in the same order, and nothing twice unless that is measured."""
 
     typed: Iterator[str]
+    others: Iterator[str]
     crowd: Iterator[str]
     choices: Iterator[str]
 
     @staticmethod
     def of(texts: Sequence[str], choices: Sequence[str]) -> Script:
-        """From `TEXTS` texts, and behind them those for the crowd."""
-        return Script(iter(texts[:TEXTS]), iter(texts[TEXTS:]), chain.from_iterable(repeat(choices)))
+        """From `TEXTS` texts, of which the first are typed, and behind them those for the crowd."""
+        typed = ROUNDS * TYPED
+        return Script(
+            iter(texts[:typed]), iter(texts[typed:TEXTS]), iter(texts[TEXTS:]), chain.from_iterable(repeat(choices))
+        )
 
 
 def steps(sides: int) -> int:
@@ -71,7 +75,7 @@ async def measure(sides: Sequence[Side], texts: Sequence[str], choices: Sequence
         servers = await _start(sides, figures, step, running)
         for server, found, script in zip(servers, figures, scripts, strict=True):
             with step(f"{server.wire.name}: memory"):
-                await _type(server, islice(script.typed, WARM))
+                await _type(server, islice(script.others, WARM))
                 found.memory = server.memory()
         for number in range(1, ROUNDS + 1):
             for talk in (_typed, _pressed_and_repeated, _long, _crowd):
@@ -107,7 +111,7 @@ async def _typed(server: Server, found: Figures, script: Script) -> None:
 async def _pressed_and_repeated(server: Server, found: Figures, script: Script) -> None:
     async with Visitor(server.wire, server.port) as visitor:
         found.pressed += [await visitor.press(choice) for choice in islice(script.choices, PRESSED)]
-        again = list(islice(script.typed, REPEATED))
+        again = list(islice(script.others, REPEATED))
         for text in again:
             await visitor.type(text)
         found.repeated += [await visitor.type(text) for text in again]
@@ -115,7 +119,7 @@ async def _pressed_and_repeated(server: Server, found: Figures, script: Script) 
 
 async def _long(server: Server, found: Figures, script: Script) -> None:
     """One long conversation; late in it, the texts of its beginning return with a word more."""
-    texts = list(islice(script.typed, LONG))
+    texts = list(islice(script.others, LONG))
     texts[LATE] = [f"so {text}" for text in texts[EARLY]]
     async with Visitor(server.wire, server.port, turns=LONG) as visitor:
         took = [await visitor.type(text) for text in texts]

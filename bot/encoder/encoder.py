@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,7 @@ class SentenceEncoder:
         self._layers = _session(dict(for_graph(tensors)))
         self._remembered: LRUCache[bytes, Array] = LRUCache(REMEMBERED)
         self._key = os.urandom(16)
+        self._lock = Lock()  # a cache forgets while it is asked: not for two threads at once
 
     def encode_many(self, texts: Sequence[str]) -> Array:
         """The same as `encode` in a process for each processor, and all remembered: for training, which asks again.
@@ -99,9 +101,12 @@ class SentenceEncoder:
 
     def _vector(self, text: str) -> Array:
         digest = self._digest(text)
-        vector: Array | None = self._remembered.get(digest)
+        with self._lock:
+            vector: Array | None = self._remembered.get(digest)
         if vector is None:
-            vector = self._remembered[digest] = self._forward(self._tokenizer.encode(text).ids)
+            vector = self._forward(self._tokenizer.encode(text).ids)
+            with self._lock:
+                self._remembered[digest] = vector
         return vector
 
     def _digest(self, text: str) -> bytes:

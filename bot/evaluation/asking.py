@@ -41,7 +41,7 @@ class Found:
         turns: by the whole turn, as a visitor meets it.
         nlu, stock: by NLU alone; single questions only, since NLU does not know the turn before.
         second: whether the second question of a message that asks two was answered, too.
-        turn_milliseconds: of whole turns with texts that came for the first time.
+        turn_milliseconds: of whole turns with texts that came for the first time, typed with slips.
         robust: name of a variant -> right as it was written, right as varied, for each question that it changes.
     """
 
@@ -57,7 +57,6 @@ async def ask_all(
     assistant: Assistant,
     questions: Sequence[Question],
     stock: StockParser | None = None,
-    robust: bool = True,
     tick: Callable[[], object] = lambda: None,
 ) -> Found:
     """Ask everything.
@@ -68,7 +67,6 @@ async def ask_all(
 
     Args:
         stock: the other side, or None.
-        robust: also ask the variants.
         tick: called after each question.
     """
     found = Found()
@@ -88,7 +86,7 @@ async def ask_all(
         found.turns.append(outcome)
         if question.also:
             found.second.append(any(reply.topic in question.also for reply in replies[1:2]))
-        if robust and len(question.turns) == 1:
+        if len(question.turns) == 1:
             await _vary(assistant, outcome, found)
         tick()
     return found

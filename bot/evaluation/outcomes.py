@@ -40,7 +40,7 @@ class Parse:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A question and what it was taken for; `first` are the guesses a visitor may get to see, best first."""
+    """A question and what it was taken for; `first` are the best guesses, the answer first."""
 
     question: Question
     heard: Heard

@@ -101,7 +101,8 @@ Lantern's own pipeline, trained and asked on files that others have published re
 
 - {date}: {machine}. Load average before it began: {load:.1f}. {version}.
 - NLU is timed on each question as written, the first time it is seen; the whole turn on each question with typing
-  slips. All in one process, without a network. The sides take turns with every question.
+  slips, which NLU mends first and so may have read before. All in one process, without a network. The sides take turns
+  with every question.
 - The 95 % interval says how much chance there is in a share of so many questions.
 
 ## To repeat it

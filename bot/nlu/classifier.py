@@ -11,7 +11,6 @@ import json
 from typing import Any
 
 import numpy as np
-from joblib import Parallel, cpu_count, delayed
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -27,15 +26,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix, hstack
 
-from bot.linear import fit
-from bot.nlu.fit import ScopeRule, calibrate
 from bot.nlu.ngrams import Array, NgramTable, char_ngrams, word_ngrams
 from bot.nlu.scope import Neighbours
 from bot.nlu.tokenizer import NORM
 
 TABLES = ("words", "pieces")
 WORTH_PROCESSES = 2000
-"""From how many examples on a second process is worth its start."""
+"""From how many examples on two processes are worth their start."""
 
 LEAST = 2
 """In how many examples a piece of a word must be found to count; a word counts from one."""
@@ -104,6 +101,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the intent examples and keep what is needed to predict."""
+        from joblib import Parallel, delayed  # only training needs these
+        from joblib.externals.loky import get_reusable_executor
+
+        from bot.linear import fit
+        from bot.nlu.fit import ScopeRule, calibrate
+
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         intents = np.array([example.get(INTENT) for example in examples])
         features, vectors = self._fit_features(examples)
@@ -112,9 +115,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             scope = ScopeRule(self._config["out_of_scope"], self._config["strangeness"])
             self._neighbours = Neighbours.fit(vectors, intents, scope.intent)
         known = (features, vectors, intents, self._config["C"], scope)
-        machine, found = Parallel(n_jobs=min(2, cpu_count()) if len(examples) >= WORTH_PROCESSES else 1)(
+        machine, found = Parallel(n_jobs=2 if len(examples) >= WORTH_PROCESSES else 1)(
             [delayed(fit)(features, intents, self._config["C"]), delayed(calibrate)(*known)]
         )
+        get_reusable_executor().shutdown()  # they would stay for minutes, beside a server that trained first
         self._intents, self._bias = machine.classes, machine.bias
         self._weights = machine.weights.astype(np.float16)
         self._temperature, self._scope_bias = found.temperature, found.scope_bias

@@ -112,9 +112,9 @@ def _quickly() -> Iterator[None]:
         del TarSafe.gzopen  # its base has the ordinary one
 
 
-def train_safety(directory: Path = MODELS) -> None:
+def train_safety(directory: Path = MODELS, force: bool = False) -> None:
     """Make the trained part of the safety net, when it is missing or anything it is made from has changed."""
-    if not meaning.is_current(directory):
+    if force or not meaning.is_current(directory):
         directory.mkdir(exist_ok=True)
         meaning.train((text, intent) for _, intent, text in examples_of(PROJECT)).save(directory)
 

@@ -47,7 +47,8 @@ WEIGHTS = {TIER: 1.0, NONE: 3.0, TOPIC: 3.0}
 CRISIS = "crisis_"
 """Beginning of the intents that are tiers."""
 
-MAX_CHARACTERS = 600
+MAX_CHARACTERS = 500
+"""What is read at once: about as much as the sentence encoder takes."""
 
 Array = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Array]
@@ -111,19 +112,26 @@ class Meaning:
         blocks: columns of words, pieces and concepts; after them come those of the sentence vector.
         weights: shape (columns, classes).
         bias: shape (classes,).
+        digest: :func:`digest` of what it was made from.
     """
 
-    def __init__(self, classes: Sequence[str], blocks: Sequence[Columns], weights: Array, bias: Array) -> None:
+    def __init__(
+        self, classes: Sequence[str], blocks: Sequence[Columns], weights: Array, bias: Array, digest: str
+    ) -> None:
+        self._digest = digest
         self.classes, self._blocks, self._weights, self._bias = classes, blocks, weights, bias
         self._features = Features()
         self._encode: Encode = shared().encode
 
     def scores(self, text: str, langs: Sequence[str]) -> Scores:
-        """How likely each tier is, and :data:`NONE`; they sum to 1.
+        """How likely each tier is, and :data:`NONE`; they sum to 1. Of a long text, those of its most alarming part.
 
         Args:
             langs: the languages it may be in.
         """
+        return min((self._scores(part, langs) for part in _parts(text)), key=lambda scores: scores[NONE])
+
+    def _scores(self, text: str, langs: Sequence[str]) -> Scores:
         columns, values = _row(self._blocks, self._features(text, langs))
         margins = values @ self._weights[columns] + self._bias
         margins += DENSE * self._encode([readable(text)])[0] @ self._weights[-self._dimensions :]
@@ -137,7 +145,7 @@ class Meaning:
         """Write the two files; nothing in them can run when it is read."""
         arrays = {f"rarity_{i}": block.rarity for i, block in enumerate(self._blocks)}
         save_file({"weights": self._weights, "bias": self._bias, **arrays}, directory / f"{NAME}.safetensors")
-        names = {"digest": digest(), "classes": self.classes, "blocks": [block.names for block in self._blocks]}
+        names = {"digest": self._digest, "classes": self.classes, "blocks": [block.names for block in self._blocks]}
         (directory / f"{NAME}.json").write_text(json.dumps(names), encoding="utf-8")
 
 
@@ -149,7 +157,7 @@ def load(directory: Path = DIRECTORY) -> Meaning | None:
         if names["digest"] != digest():
             raise ValueError("made from other examples")
         blocks = [Columns(block, arrays[f"rarity_{i}"]) for i, block in enumerate(names["blocks"])]
-        return Meaning(names["classes"], blocks, arrays["weights"], arrays["bias"])
+        return Meaning(names["classes"], blocks, arrays["weights"], arrays["bias"], names["digest"])
     except (OSError, ValueError, KeyError, SafetensorError, RuntimeError) as error:
         logger.warning("safety.patterns_alone reason=%s; run `lantern train`", type(error).__name__)
         return None
@@ -170,12 +178,13 @@ def train(topics: Iterable[tuple[str, str]]) -> Meaning:
     Args:
         topics: (sentence, intent) of Rasa's training data: `crisis_<tier>` are examples of a tier, all others of none.
     """
+    made_from = digest()  # before anything is read: what changes meanwhile is not in it
     texts, langs, tiers, sources = zip(*_examples(topics), strict=True)
     features = Features()
     seen = [features(text, [lang]) for text, lang in zip(texts, langs, strict=True)]
     groups = list(zip(langs, tiers, sources, strict=True))
     sizes = Counter(groups)
-    weights = np.array([WEIGHTS.get(group[2], 1.0) / sizes[group] for group in groups])
+    weights = np.array([WEIGHTS[group[2]] / sizes[group] for group in groups])
     weights *= len(weights) / weights.sum()
     blocks = [Columns.of([one[i] for one in seen], least) for i, least in enumerate((2, 3, 2))]
     rows = [_row(blocks, one) for one in seen]
@@ -188,7 +197,7 @@ def train(topics: Iterable[tuple[str, str]]) -> Meaning:
         (np.concatenate(values), np.concatenate(indices), starts), (len(texts), width + vectors.shape[1])
     )
     machine = fit(matrix, np.array(tiers), FREEDOM, weights)
-    return Meaning(machine.classes, blocks, machine.weights / TEMPERATURE, machine.bias / TEMPERATURE)
+    return Meaning(machine.classes, blocks, machine.weights / TEMPERATURE, machine.bias / TEMPERATURE, made_from)
 
 
 def digest() -> str:
@@ -225,6 +234,14 @@ def _examples(topics: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str
             yield text, LANGUAGES[0], intent.removeprefix(CRISIS), TIER
         else:
             yield text, LANGUAGES[0], NONE, TOPIC
+
+
+def _parts(text: str) -> list[str]:
+    """What the sentence encoder can read at once: the text, or overlapping parts of a long one, cut between words."""
+    if len(text) <= MAX_CHARACTERS:
+        return [text]
+    starts = range(0, len(text) - MAX_CHARACTERS // 2, MAX_CHARACTERS // 2)
+    return [text[start : start + MAX_CHARACTERS].strip() or text for start in starts]
 
 
 def _row(blocks: Sequence[Columns], features: Sequence[set[str]]) -> tuple[NDArray[np.int64], Array]:

@@ -25,6 +25,9 @@ SURE, LIKELY, POSSIBLE = 0.5, 0.3, 0.15
 HELPFUL = 0.5
 """How likely danger or doubt must be for a line of help below an answer."""
 
+HARMLESS = 0.5
+"""How sure the examples must be of no danger for a framed danger to go without that line."""
+
 UNLIKELY, UNTHINKABLE = 0.7, 0.95
 """How sure the examples must be of no danger to stand against a pattern; and against one of the most urgent tiers."""
 
@@ -111,11 +114,10 @@ class Net:
         except Exception as error:
             # Patterns must count whatever happens here. Not the error's own text: it may quote what was written.
             logger.error("safety.meaning_failed error=%s", type(error).__name__)
-            self._model = None  # what fails once is not asked again
             return {}
 
     def _spoken(self, text: str) -> list[str]:
-        """The languages with at least three in ten of the words that only one language knows; all when nobody can tell.
+        """The languages with their share (SHARE) of the words that only one language knows; all when nobody can tell.
 
         A word such as "no" or "me" is in many languages: a Spanish pattern must not be found in an English sentence.
         """
@@ -144,8 +146,8 @@ def _judge(hits: Sequence[Hit], scores: Mapping[str, float], suspicion: float) -
     """The tier that the patterns and the examples make likeliest, lowered where the text is framed."""
     patterns = {hit.tier: hit.id for hit in reversed(hits) if not hit.cue and hit.tier in TIERS}
     certain = {hit.tier for hit in hits if hit.certain}
-    harmless = UNTHINKABLE if any(tier in patterns for tier in NEVER_LOWERED) else UNLIKELY
-    framed = any(hit.tier == FRAMING for hit in hits) or (not certain and scores.get(NONE, 0.0) >= harmless)
+    sure = UNTHINKABLE if any(tier in patterns for tier in NEVER_LOWERED) else UNLIKELY
+    framed = any(hit.tier == FRAMING for hit in hits) or (not certain and scores.get(NONE, 0.0) >= sure)
     danger = sum(scores.get(tier, 0.0) for tier in FULL)
     weight = {tier: scores.get(tier, 0.0) + PATTERN * (tier in patterns) for tier in FULL}
     urgent = [
@@ -157,7 +159,8 @@ def _judge(hits: Sequence[Hit], scores: Mapping[str, float], suspicion: float) -
     if tier in patterns or any(found in FULL for found in patterns) or likely >= LIKELY:
         if not framed or urgent or danger >= SURE:
             return Verdict(tier, reason=reason)
-        return None if scores and scores[NONE] >= HELPFUL else Verdict(AMBIGUOUS, reason=f"{reason}, framed")
+        harmless = scores.get(NONE, 0.0) >= HARMLESS and not any(tier in patterns for tier in NEVER_LOWERED)
+        return None if harmless else Verdict(AMBIGUOUS, reason=f"{reason}, framed")
     if AMBIGUOUS in patterns:
         return Verdict(AMBIGUOUS, reason=patterns[AMBIGUOUS])
     if danger + scores.get(AMBIGUOUS, 0.0) >= HELPFUL:

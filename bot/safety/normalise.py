@@ -14,7 +14,7 @@ SHORTEST_MENDED = 5
 
 _APOSTROPHES = re.compile("['’‘`´ʼ]")  # noqa: RUF001
 _CONTRACTED = re.compile(f"{_APOSTROPHES.pattern}(ll|re|ve)\\b")
-_WORD = re.compile(r"[^\W_]+(?:[@$!][^\W_]+)*|[.?!\n;…]+|[$€]|[^\w\s]", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[@$!*][^\W_]+)*|[.?!\n;…]+|[$€]|[^\w\s]", re.UNICODE)
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_WORD = re.compile(r"(?=\w*[^\W\d_]{2})(?=\w*\d)[^\W\d_]+[013457]+[^\W\d_][^\W_]*|(?=[013457]+[^\W\d_]{3})[^\W_]+")
 _NUMBER = re.compile(r"\d\d|[2689]")
@@ -113,7 +113,7 @@ def _lettered(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case, no accents, no apostrophes; words typed with gaps ("k i l l", "k*ll") closed up."""
+    """Lower case, no accents, no apostrophes; words typed with gaps ("k i l l", "k*i*l*l") closed up."""
     text = _APOSTROPHES.sub("", _CONTRACTED.sub(r" \1", text.lower()))
     text = _SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), text)
     if text.isascii():  # most are: it has no accents

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.bench.client import CannotMeasure
+from bot.check_examples import examples_of
 from bot.coverage import carriers
-from bot.evaluation.questions import Heard, Question, load_questions
+from bot.evaluation.questions import FOLLOW_UP, Heard, Question, load_questions
 from bot.load import load_content
 from bot.reply import Reply
 from tests.conftest import ROOT
@@ -28,6 +31,16 @@ def test_both_folders_are_read_and_nothing_else(questions: dict[str, Question]) 
     assert [question.kind for question in questions.values()] == [
         "topic", "topic", "out_of_scope", "crisis", "topic", "refuse", "topic", "follow_up",
     ]  # fmt: skip
+
+
+def test_no_question_was_trained_on_or_stands_twice() -> None:
+    asked = [_plain(question.text) for question in load_questions(CONTENT) if question.kind != FOLLOW_UP]
+    assert {text for text, count in Counter(asked).items() if count > 1} == set()
+    assert set(asked) & {_plain(text) for _, _, text in examples_of(ROOT)} == set()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
 
 
 def test_a_question_keeps_what_its_file_says(questions: dict[str, Question]) -> None:

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu import classifier
 from bot.nlu.classifier import LinearIntentClassifier
 from bot.nlu.meaning import SentenceMeaningFeaturizer
 from bot.nlu.tokenizer import BlankSpacyTokenizer
@@ -106,7 +107,9 @@ def test_what_is_read_back_gives_the_same_ranking(trained, storage, before):
         )
 
 
-def test_training_again_gives_the_same_model(trained, storage, before):
+@pytest.mark.parametrize("worth_processes", [2000, 0])
+def test_training_again_gives_the_same_model(trained, storage, before, worth_processes, monkeypatch):
+    monkeypatch.setattr(classifier, "WORTH_PROCESSES", worth_processes)
     make(storage, "again").train(prepared(before))
     with storage.read_from(Resource("classifier")) as first, storage.read_from(Resource("again")) as second:
         assert {file.name for file in first.iterdir()} == {"model.safetensors", "names.json"}

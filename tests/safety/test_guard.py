@@ -7,7 +7,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.answer import card_reply, topic_reply
 from bot.channels.guard import Guard
-from bot.channels.turn import take_turn
+from bot.channels.turn import clean, take_turn
 from bot.load import load_content
 from bot.reply import Block, Reply
 from bot.safety.net import Net
@@ -47,7 +47,7 @@ async def ask(guard: Guard, handle, text: str, lang: str | None = None) -> Reply
     ("text", "spoken"), [(DANGER, "en"), ("me tienen encerrada y tiene una pistola", "es"), (f"/{DANGER}", "en")]
 )
 async def test_the_card_comes_before_rasa_in_the_language_of_the_text(guard, text, spoken, lang):
-    reply = await ask(guard, must_not_run, text.lstrip("/"), lang)
+    reply = await ask(guard, must_not_run, clean(text), lang)
     assert reply == card_reply(CONTENT, "immediate_danger", spoken)
 
 

@@ -51,6 +51,17 @@ def test_framing_never_lowers_immediate_danger(either: Net, frame: str) -> None:
     assert tier(either, frame.format(DANGER)) == "immediate_danger"
 
 
+@pytest.mark.parametrize("preface", ["for my essay on the history of slavery: " + "the law was changed in 1865. " * 18])
+def test_danger_behind_a_long_harmless_beginning_gets_its_card(net: Net, preface: str) -> None:
+    assert len(preface) > 500
+    assert tier(net, preface + DANGER) == "immediate_danger"
+    assert (
+        tier(net, preface + "my aunt has a nail salon, i sleep there and she keeps what i earn. she has my papers")
+        != ""
+    )
+    assert tier(net, preface) == ""
+
+
 @pytest.mark.parametrize(
     "text", ["in the movie her boyfriend sells her to men", "for my essay: a mother sells her daughter for drugs"]
 )
