@@ -17,7 +17,7 @@ from cachetools import TLRUCache
 from bot.channels.settings import Settings
 
 BURST_SECONDS = 20
-"""A sender may use up this many seconds' worth of messages at once."""
+"""A sender may use up this many seconds' worth of messages at once, and one message at least."""
 
 
 class Limit:
@@ -29,6 +29,7 @@ class Limit:
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, most: int = 100_000) -> None:
         self._seconds = 60 / per_minute if per_minute else 0.0
+        self._burst = max(BURST_SECONDS, self._seconds)
         self._clock = clock
         self._even: TLRUCache[str, float] = TLRUCache(most, lambda sender, even, now: even, clock)
 
@@ -38,7 +39,7 @@ class Limit:
             return 0.0
         now = self._clock()
         even = self._even.get(sender, now)
-        ahead = even - now - BURST_SECONDS + self._seconds
+        ahead = even - now - self._burst + self._seconds
         self._even[sender] = even if ahead > 0 else even + self._seconds
         return max(0.0, ahead)
 

@@ -41,6 +41,17 @@ def test_the_wait_that_is_told_is_enough(clock: Clock) -> None:
     assert limit.wait("one") > 0
 
 
+@pytest.mark.parametrize("per_minute", [1, 2, 3, 7])
+def test_a_low_limit_lets_through_what_it_says(clock: Clock, per_minute: int) -> None:
+    limit = Limit(per_minute, clock)
+    assert limit.wait("one") == 0, "nobody is refused before the first message"
+    minutes, answered = 10, 0
+    for _ in range(minutes * 60):
+        clock.now += 1
+        answered += limit.wait("one") == 0
+    assert answered == pytest.approx(minutes * per_minute, abs=2)
+
+
 def test_what_is_refused_does_not_count(clock: Clock) -> None:
     limit = Limit(60, clock)
     sent(limit, "one", 1000)
