@@ -11,6 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from sanic import Request, Sanic
 from sanic.exceptions import NotFound, PayloadTooLarge, SanicException
 from sanic.response import HTTPResponse
+from sanic.server.socket import bind_socket
 
 from actions.base import content as read_content
 from actions.base import finder
@@ -106,11 +107,16 @@ def serve(model_file: Path, host: str, port: int) -> None:
     Raises:
         bot.load.ContentError: the content cannot be used.
         bot.channels.settings.BadSetting: a variable of the environment cannot be used.
+        OSError: it cannot listen there.
     """
     app = create_app(model_file)
+    try:
+        listening = bind_socket(host, port)  # here, because Sanic would log that it failed and return
+    except (OSError, OverflowError) as error:
+        raise OSError(f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}") from error
 
     async def announce(*_: object) -> None:
         print(f"Lantern answers at http://{host}:{port} (stop with Ctrl+C)", flush=True)
 
     app.register_listener(announce, "after_server_start")
-    app.run(host=host, port=port, access_log=False, motd=False, debug=False)
+    app.run(sock=listening, access_log=False, motd=False, debug=False)
