@@ -20,7 +20,10 @@ logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 2_000
 SECONDS = 8.0
-"""How long a turn may take before the visitor is told where help is instead."""
+"""How long a turn is waited for before the visitor is told where help is instead.
+
+It bounds waiting, not computing: understanding and actions run in the event loop, and nothing interrupts them.
+"""
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -144,8 +147,7 @@ async def _in_parts(
 
     if message.startswith("/"):
         return await ask(Part(message))
-    parts = parts_for(content.talk)
-    questions = parts.of(message)
+    questions, whole = _taken_apart(content, message)
     replies: list[Reply] = []
     for question in questions:
         answer = await ask(question)
@@ -154,7 +156,18 @@ async def _in_parts(
         replies += answer
         if any(reply.topic == "crisis" for reply in answer):
             return answer  # nothing else matters beside a card
-    return replies if len(questions) == 1 or apart(replies) else await ask(parts.whole(message))
+    return replies if len(questions) == 1 or apart(replies) else await ask(whole)
+
+
+def _taken_apart(content: Content, message: str) -> tuple[list[Part], Part]:
+    """The questions of a message, and the whole of it as one; the whole as it is when it cannot be taken apart."""
+    try:
+        parts = parts_for(content.talk)
+        return parts.of(message), parts.whole(message)
+    except Exception as error:
+        # Not the error's own text: it may quote what the visitor wrote.
+        logger.error("parts.failed error=%s", type(error).__name__)
+        return [Part(message)], Part(message)
 
 
 async def _rasa(

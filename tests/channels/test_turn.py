@@ -17,6 +17,7 @@ from bot.content import TIERS
 from bot.load import load_content
 from bot.reply import Block, Reply
 from bot.safety.net import Net
+from bot.talk.parts import Parts
 
 BOTH = "what are the signs and who do i call"
 CANARY = "my name is Zebedee"
@@ -192,6 +193,18 @@ async def test_when_one_of_two_questions_fails_the_first_still_counts(content):
         await message.output_channel.send_response("session", {"custom": SIGNS.to_dict()})
 
     assert await take_turn(handle, content, "session", BOTH) == [SIGNS]
+
+
+@pytest.mark.parametrize("broken", ["of", "whole"])
+async def test_a_message_that_cannot_be_taken_apart_is_answered_as_a_whole(content, monkeypatch, caplog, broken):
+    def fail(self, message):
+        raise ValueError(f"cannot take apart {message}")
+
+    monkeypatch.setattr(Parts, broken, fail)
+    asked = []
+    (reply,) = await take_turn(answering({BOTH: "what_to_do"}, asked), content, "session", BOTH)
+    assert (reply.topic, asked) == ("what_to_do", [(BOTH, {})])
+    assert "parts.failed error=ValueError" in caplog.text and BOTH not in caplog.text
 
 
 async def test_how_a_question_was_put_goes_with_it(content):
