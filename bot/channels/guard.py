@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from bot.answer import AMBIGUOUS, card_reply, with_support
@@ -15,6 +16,13 @@ from bot.safety.net import Net, State
 from bot.safety.verdict import Verdict
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Offering(State):
+    """What is remembered while choices are shown that Rasa may not know of: their ids too."""
+
+    offered: tuple[str, ...] = ()
 
 
 class Guard:
@@ -50,6 +58,19 @@ class Guard:
         """The card for a text outside any conversation; None when it tells of no danger."""
         verdict, _ = self._judge(text, State())
         return self.card(content, verdict, None) if verdict and verdict.tier != AMBIGUOUS else None
+
+    def offered(self, session: str) -> tuple[str, ...]:
+        """Ids of the choices that were shown last; none after an ordinary answer of Rasa, which knows them itself."""
+        state = self.memory.state(session)
+        return state.offered if isinstance(state, Offering) else ()
+
+    def shown(self, session: str, replies: list[Reply], said: Sequence[Reply] = ()) -> list[Reply]:
+        """Remember what the last of `replies` offers, unless it is an ordinary one that Rasa `said`; returns them."""
+        before, last = self.memory.state(session), replies[-1]
+        offered = () if last in said and not last.tier else tuple(choice.id for choice in last.choices)
+        state = State(before.card, before.turns, before.suspicion)
+        self.memory.keep(session, Offering(**vars(state), offered=offered) if offered else state)
+        return replies
 
     def language(self, session: str) -> str:
         """The language of the card that the conversation is still about; empty when there is none."""

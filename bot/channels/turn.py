@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from bot.answer import AMBIGUOUS, MORE, barrier_reply, error_reply
+from bot.answer import AMBIGUOUS, MORE, barrier_reply, button, error_reply
 from bot.channels.guard import Guard, default_guard
 from bot.content import BARRIER, Content
 from bot.reply import Block, Reply
+from bot.talk.offer import chosen
 from bot.talk.parts import Part, apart, parts_for
+from bot.talk.words import lexicon_for
 
 logger = logging.getLogger(__name__)
 
@@ -120,29 +122,40 @@ async def take_turn(
     Returns:
         At least one Reply. When anything fails or takes too long, it says so and where help is.
     """
-    choice = message.removeprefix("/")
     guard = guard or default_guard()
-    if choice != message:
-        if _is_barrier(content, choice):  # fixed words: they need no model
-            return [barrier_reply(content, choice, lang or guard.language(session) or "en")]
-        return await _in_parts(handle, content, session, message, lang, channel) or [_sorry(content, lang)]
-    verdict = guard.check(session, message)
+    command, offered = message.startswith("/"), guard.offered(session)
+    choice = message.removeprefix("/") if command else _typed(content, offered, message)
+    if _is_barrier(content, choice):  # fixed words: they need no model
+        return guard.shown(session, [barrier_reply(content, choice, lang or guard.language(session) or "en")])
+    verdict = None if command else guard.check(session, message)
     if verdict and verdict.tier != AMBIGUOUS:
-        return [guard.card(content, verdict, lang)]
-    replies = await _in_parts(handle, content, session, message, lang, channel)
-    if verdict:
-        replies = guard.support(content, session, verdict, replies, lang)
-    return replies or [_sorry(content, lang)]
+        return guard.shown(session, [guard.card(content, verdict, lang)])
+    said = await _in_parts(handle, content, session, message, lang, channel, offered)
+    replies = guard.support(content, session, verdict, said, lang) if verdict else said
+    return guard.shown(session, replies or [_sorry(content, lang)], said)
+
+
+def _typed(content: Content, offered: Sequence[str], message: str) -> str:
+    """Which of the choices `offered` was typed, in any language that cards are in; empty when none was."""
+    labels = ([button(content, choice, lang) for choice in offered] for lang in content.card_languages)
+    return next(filter(None, (chosen(message, each, lexicon_for(content.talk)) for each in labels)), "")
 
 
 async def _in_parts(
-    handle: Handler, content: Content, session: str, message: str, lang: str | None, channel: str
+    handle: Handler,
+    content: Content,
+    session: str,
+    message: str,
+    lang: str | None,
+    channel: str,
+    offered: Sequence[str],
 ) -> list[Reply]:
     """The answers to each question of a message, where they are answers of their own; else that to the whole."""
     deadline = asyncio.get_running_loop().time() + SECONDS  # for all of them together
 
     async def ask(part: Part) -> list[Reply]:
-        metadata = ({"lang": lang} if lang in content.languages else {}) | ({"notes": part.notes} if part.notes else {})
+        known = {"lang": lang if lang in content.languages else None, "notes": part.notes, "offered": offered}
+        metadata = {name: value for name, value in known.items() if value}
         return await _rasa(handle, session, part.text, metadata, channel, deadline)
 
     if message.startswith("/"):

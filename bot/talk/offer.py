@@ -9,7 +9,7 @@ from bot.talk.words import Lexicon, words
 
 DECLINED = "declined"
 NUMBERS = ("first", "second", "third", "fourth")
-"""Lists of `words.yml`, in the order of the choices."""
+"""Lists of `words.yml`, in the order of the choices; of any other the number is enough."""
 
 
 def chosen(text: str, offered: Sequence[Choice], lexicon: Lexicon) -> str | None:
@@ -21,8 +21,9 @@ def chosen(text: str, offered: Sequence[Choice], lexicon: Lexicon) -> str | None
     answer = " ".join(said)
     if not offered or not answer:
         return None
-    for index, choice in enumerate(offered):
-        if said == words(choice.label) or (index < len(NUMBERS) and answer in lexicon[NUMBERS[index]]):
+    for number, choice in enumerate(offered, start=1):
+        named = lexicon[NUMBERS[number - 1]] if number <= len(NUMBERS) else ()
+        if said == words(choice.label) or answer == str(number) or answer in named:
             return choice.id
     if answer in lexicon["last"]:
         return offered[-1].id

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bot.content import Talk
 from bot.reply import Reply
-from bot.talk.words import Lexicon, take, words
+from bot.talk.words import Lexicon, lexicon_for, take, words
 
 MOST = 3
 """Questions answered one by one; a message with more is taken as one."""
@@ -136,7 +136,7 @@ def _marked(piece: str) -> bool:
 @lru_cache(maxsize=2)
 def parts_for(talk: Talk) -> Parts:
     """What takes messages apart by these words; made once."""
-    return Parts(Lexicon(talk))
+    return Parts(lexicon_for(talk))
 
 
 def apart(replies: Sequence[Reply]) -> bool:

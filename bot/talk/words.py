@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.content import Spoken, Talk
 
@@ -31,6 +32,12 @@ class Lexicon:
     def pattern(self, *names: str) -> str:
         """A regular expression for any phrase of those lists, the longest first; apostrophes may stand in it."""
         return alternatives(phrase for name in names for phrase in self[name])
+
+
+@lru_cache(maxsize=2)
+def lexicon_for(talk: Talk) -> Lexicon:
+    """The lists of these words; made once."""
+    return Lexicon(talk)
 
 
 def alternatives(phrases: Iterable[str]) -> str:

@@ -315,3 +315,67 @@ async def test_a_word_that_was_typed_presses_nothing(content, typed):
 
     assert await take_turn(handle, content, "session", clean(typed)) == [SIGNS]
     assert len(asked) == 1
+
+
+DISCLOSURE = "my boyfriend makes me sleep with men for money"
+"""Its card offers first what makes it hard, then what happens when one calls."""
+
+
+@pytest.mark.parametrize("typed", ["yes", "1", "the first one", "It's hard to reach out", "me cuesta pedir ayuda"])
+def test_what_is_typed_after_a_card_takes_the_cards_choice(content, converse, typed):
+    signs, card, question = converse("what are the signs", DISCLOSURE, typed)
+    assert (signs[0].topic, card[0].tier) == ("signs", "self_disclosure")
+    assert question == [barrier_reply(content, "barrier")]
+
+
+@pytest.mark.parametrize("typed", ["2", "second one", "When you call the hotline"])
+def test_a_topic_of_a_card_can_be_typed_too_and_the_way_on_from_it(converse, typed):
+    *_, called, more = converse("what are the signs", DISCLOSURE, typed, "tell me more")
+    assert [called[0].topic, more[0].topic] == ["hotline_what_happens"] * 2
+    assert called[0].blocks != more[0].blocks
+
+
+def test_every_answer_to_what_makes_it_hard_can_be_typed_and_asked_again(content, converse):
+    question = barrier_reply(content, "barrier")
+    for number, choice in enumerate(question.choices, start=1):
+        for typed in (str(number), choice.label, content.barriers[choice.id.removeprefix("barrier_")].label["es"]):
+            *_, answer, again = converse("what are the signs", DISCLOSURE, "yes", typed, "1")
+            assert (answer, again) == ([barrier_reply(content, choice.id)], [question]), typed
+
+
+def test_an_ordinary_answer_takes_back_what_was_offered_before(converse):
+    *_, myths, more = converse("what are the signs", DISCLOSURE, *["what is a T visa"] * 6, "what are the myths", "yes")
+    assert (myths[0].topic, myths[0].tier) == ("myths", ""), "the card counts no more"
+    assert more[0].topic == "myths"
+
+
+def test_none_of_what_a_card_offers_gets_the_card_again(converse):
+    _, card, again = converse("what are the signs", DISCLOSURE, "none of these")
+    assert again == card
+
+
+async def test_rasa_is_told_what_it_does_not_know_was_offered(content):
+    asked, guard = [], Guard(Net())
+    handle = answering({"/signs": "signs", "hello": "signs"}, asked)
+    (card,) = await take_turn(no_rasa, content, "session", DISCLOSURE, guard=guard)
+    offered = tuple(choice.id for choice in card.choices)
+    (helped,) = await take_turn(handle, content, "session", "hello", guard=guard)
+    await take_turn(handle, content, "session", "/signs", guard=guard)
+    await take_turn(handle, content, "session", "hello", guard=guard)
+    given = [metadata.get("offered") for _, metadata in asked]
+    assert given == [offered, tuple(choice.id for choice in helped.choices), None]
+    assert helped.choices[0].id == "hotline", "help stands before what Rasa offered"
+
+
+async def test_what_was_offered_is_forgotten_with_the_conversation(content):
+    guard = Guard(Net())
+    await take_turn(no_rasa, content, "session", "/barrier", guard=guard)
+    assert len(guard.offered("session")) == len(content.barriers)
+    guard.memory.forget("session")
+    assert not guard.offered("session") and not guard.memory.knows("session")
+
+
+async def test_what_makes_it_hard_can_be_typed_while_rasa_is_down(content):
+    guard = Guard(Net())
+    await take_turn(raises, content, "session", DISCLOSURE, guard=guard)
+    assert await take_turn(raises, content, "session", "yes", guard=guard) == [barrier_reply(content, "barrier")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer import button
+from bot.answer import barrier_reply, button
 from bot.load import load_content
 from bot.talk.offer import DECLINED, chosen
 from bot.talk.words import Lexicon
@@ -26,6 +26,12 @@ OFFERED = [button(CONTENT, choice) for choice in ("more", "signs_online", "barri
 )  # fmt: skip
 def test_a_typed_choice(typed, taken):
     assert chosen(typed, OFFERED, LEXICON) == taken
+
+
+@pytest.mark.parametrize(("typed", "place"), [("4", 3), ("the fourth", 3), ("5", 4), ("number 6", 5), ("last one", 5)])
+def test_every_one_of_many_choices_can_be_taken(typed, place):
+    many = barrier_reply(CONTENT, "barrier").choices
+    assert chosen(typed, many, LEXICON) == many[place].id
 
 
 @pytest.mark.parametrize("typed", ["1", "yes", "no", "tell me more"])
