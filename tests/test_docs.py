@@ -94,6 +94,14 @@ def test_the_variables_of_a_deployment_exist() -> None:
     assert variables and [name for name in variables if name not in read] == []
 
 
+def test_the_proxy_limits_every_path_that_takes_a_message() -> None:
+    proxy = next(text for language, text in blocks(ROOT / "docs" / "deploy.md") if language == "nginx")
+    limited = re.findall(r"location ~ (\S+) \{[^}]*limit_req zone", proxy)
+    for path in ("/chat", "/chat/", "/ask", "/ask/"):
+        assert any(re.search(pattern, path) for pattern in limited), path
+    assert not any(re.search(pattern, "/chat/end") for pattern in limited), "leaving is never refused"
+
+
 def test_a_fact_and_a_topic_can_be_added_as_it_is_told(tmp_path: Path) -> None:
     for name in ("content", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)

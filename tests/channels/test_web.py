@@ -213,6 +213,7 @@ def test_an_unknown_language_is_answered_in_english(http: httpx.Client) -> None:
 def test_health_readiness_and_description(http: httpx.Client) -> None:
     assert http.get("/healthz").status_code == 200
     assert http.get("/readyz").json() == {"status": "ready"}
+    assert [http.head(path).status_code for path in ("/healthz", "/readyz")] == [200, 200]
     described = http.get("/openapi.json").json()
     assert set(described["paths"]) == {"/chat", "/chat/end", "/healthz", "/readyz"}
     assert set(described["components"]["schemas"]) >= {"Reply", "Block", "Cited", "Contact", "Choice", "Error"}
