@@ -33,8 +33,7 @@ FILES = {
 
 def add_page(web: Blueprint, content: Content, pages: Pages, settings: Settings) -> None:
     """The routes; files and pages are made once, when they are first asked for."""
-    policy = page_policy(pages.leave_hash)
-    framed_policy = page_policy(pages.leave_hash, settings.embed_origins) | SHARED
+    policy, framed_policy = (page_headers(pages, settings, framed) for framed in (False, True))
 
     def page(name: str, path: str, headers: dict[str, str], make: Callable[..., bytes | None]) -> None:
         made = lru_cache(512)(make)
@@ -62,6 +61,13 @@ def add_page(web: Blueprint, content: Content, pages: Pages, settings: Settings)
     @web.get(f"/<name:({'|'.join(map(re.escape, FILES))})>")
     async def file(request: Request, name: str) -> HTTPResponse:
         return _packed(request, content_of(name), FILES[name], SHARED if name == "embed.js" else {})
+
+
+def page_headers(pages: Pages, settings: Settings, framed: bool) -> dict[str, str]:
+    """What a page says about itself; `framed` is the chat in another site, which the sites that were named may show."""
+    if framed:
+        return page_policy(pages.leave_hash, settings.embed_origins) | SHARED
+    return page_policy(pages.leave_hash)
 
 
 def language(request: Request, content: Content) -> str:

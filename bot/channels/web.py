@@ -15,12 +15,12 @@ from sanic.response import HTTPResponse, raw
 
 from bot.answer import contacts, error_reply
 from bot.channels.guard import default_guard
-from bot.channels.headers import FORGET, HEADERS, page_policy
+from bot.channels.headers import FORGET, HEADERS
 from bot.channels.html import Pages
 from bot.channels.incoming import ChatRequest, EndRequest, read_form, read_json
 from bot.channels.limits import Limits
 from bot.channels.openapi import description
-from bot.channels.page import HTML, add_page, language
+from bot.channels.page import HTML, add_page, language, page_headers
 from bot.channels.settings import Settings
 from bot.channels.turn import Handler, Unusable, clean, pressed, take_turn
 from bot.content import Content
@@ -118,11 +118,11 @@ class WebChannel(InputChannel):
             return raw(openapi, content_type="application/json")
 
     def _add_form(self, web: Blueprint, handle: Handler, pages: Pages) -> None:
-        policy = page_policy(pages.leave_hash)
-
-        @web.post("/ask")
+        @web.post("/ask", name="ask", ctx_framed=False)
+        @web.post("/embed", name="ask_framed", ctx_framed=True)
         async def ask(request: Request) -> HTTPResponse:
-            """The form of the page, for browsers without scripts: the page again, with the answer in it."""
+            """The form of the page, where its scripts do not run or not yet: the page again, with the answer in it."""
+            framed: bool = request.route.ctx.framed
             asked = read_form(request)
             lang = asked.lang if asked.lang in self.content.languages else language(request, self.content)
             status = 200
@@ -130,7 +130,8 @@ class WebChannel(InputChannel):
                 answered = await self._answer(handle, request, asked)
             except Unusable as error:
                 answered, status = ChatResponse("", [error_reply(self.content, error.phrase, lang)]), error.status
-            return raw(pages.chat(lang, session=answered.session, replies=answered.replies), status, policy, HTML)
+            page = pages.chat(lang, framed=framed, session=answered.session, replies=answered.replies)
+            return raw(page, status, page_headers(pages, self.settings, framed), HTML)
 
     async def _answer(self, handle: Handler, request: Request, asked: ChatRequest) -> ChatResponse:
         if (asked.text is None) == (asked.choice is None):

@@ -14,7 +14,7 @@ const CONTINUES = new Set(["more", "cite"]); // choices that go on with the last
 const [form, field, history, transcript, announcer, alarm, header] =
   ["form", "field", "history", "transcript", "announcer", "alarm", "top"].map((id) => document.getElementById(id));
 
-let session = null;
+let session = form.elements.session.value || null; // there is one when the form was sent before this script ran
 let waiting = null; // the AbortController of the message on its way
 let answers = 0;
 const dots = waitingDots();
@@ -38,7 +38,7 @@ addEventListener("leave", () => {
 
 listen({
   focus: () => focusField(),
-  ask: (topic) => press(document.querySelector(`#start [data-choice="${CSS.escape(topic)}"]`)),
+  ask: (topic) => history.hidden && press(document.querySelector(`#start [data-choice="${CSS.escape(topic)}"]`)),
 });
 
 // --- What the visitor does: the only moments at which focus may move

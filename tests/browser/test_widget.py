@@ -27,7 +27,8 @@ SITES = {
         chat="{chat}",
         options='data-name="Ask us" data-color="#ffd75e" data-position="left" data-lang="es" data-topic="signs"',
     ),
-    "/alone": '<iframe title="Chat" src="{chat}/embed" sandbox="allow-scripts allow-same-origin allow-forms '
+    "/alone": '<iframe title="Chat" width="400" height="600" src="{chat}/embed" sandbox="allow-scripts '
+    "allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox "
     'allow-top-navigation-by-user-activation"></iframe>',
 }
 PAGE = (
@@ -231,6 +232,39 @@ def test_T8_the_site_keeps_nothing_either(at: Open, site: Site) -> None:
     for request in visitor.requests:
         assert request.url.startswith((site.url, site.chat))
         assert "school" not in request.headers.get("referer", "")
+
+
+def test_what_is_sent_before_the_scripts_have_come_is_answered_in_the_frame(at: Open) -> None:
+    visitor = at("/dressed")
+    visitor.context.route("**/app.js", lambda route: route.abort())
+    visitor.page.get_by_role("button", name="Ask us").click()
+    frame = visitor.page.frame_locator("iframe")
+    frame.locator("#field").fill(QUESTION)
+    frame.locator("#send").click()
+    replies = frame.locator("#transcript > .reply")
+    expect(replies.locator(".sources li").first).to_be_visible()
+    assert frame.locator("#exit").get_attribute("target") == "_top"
+    visitor.context.unroute("**/app.js")
+    replies.locator("[data-choice]").first.click()
+    expect(frame.locator("#hide")).to_be_visible()  # the scripts are there now
+    assert frame.locator(".you").count() == 0, "the site's topic is only a beginning"
+    session = frame.locator("[name=session]").input_value()
+    with visitor.page.expect_request("**/chat") as request:
+        replies.locator("[data-choice]").first.click()
+    assert request.value.post_data_json["session"] == session
+    expect(replies).to_have_count(2)
+
+
+def test_A24_the_frame_answers_without_scripts(at: Open) -> None:
+    visitor = at("/alone", java_script_enabled=False)
+    frame = visitor.page.frame_locator("iframe")
+    frame.locator("#start [data-choice]").first.click()
+    expect(frame.locator("#transcript > .reply")).to_be_visible()
+    frame.get_by_role("link", name="[es] English").click()
+    expect(frame.locator("#exit")).to_have_text("[es] Leave this page")
+    with visitor.context.expect_page() as answers:
+        frame.get_by_role("link", name="All answers").click()
+    assert answers.value.locator("main a").count() > 20
 
 
 def test_a_site_that_was_not_named_shows_nothing(visit: Open, site: Site) -> None:
