@@ -8,9 +8,11 @@ import msgspec
 from sanic import Request
 
 from bot.channels.headers import from_elsewhere
-from bot.channels.turn import Unusable
+from bot.channels.turn import MAX_CHARACTERS, Unusable
 
-MAX_BODY = 16 * 1024
+MAX_JSON = 16 * 1024
+MAX_BODY = 12 * MAX_CHARACTERS + 1024
+"""For a form, which needs the most: a character takes up to twelve bytes in it."""
 
 T = TypeVar("T")
 
@@ -36,7 +38,7 @@ def read_json(request: Request, kind: type[T]) -> T:
     Raises:
         Unusable: it is none, is too large, or comes from another site.
     """
-    _need_own(request)
+    _need_own(request, MAX_JSON)
     if not (request.content_type or "").startswith("application/json"):
         raise Unusable("content_type_unsupported", "error_bad_request", status=415)
     try:
@@ -51,7 +53,7 @@ def read_form(request: Request) -> ChatRequest:
     Raises:
         Unusable: as `read_json`.
     """
-    _need_own(request)
+    _need_own(request, MAX_BODY)
     if not (request.content_type or "").startswith("application/x-www-form-urlencoded"):
         raise Unusable("content_type_unsupported", "error_bad_request", status=415)
     asked = {name: request.form.get(name) or None for name in ("session", "choice", "lang")}
@@ -59,9 +61,9 @@ def read_form(request: Request) -> ChatRequest:
     return ChatRequest(text=text, **asked)
 
 
-def _need_own(request: Request) -> None:
-    """Refuse what another site's page sends, and what is too large."""
+def _need_own(request: Request, most: int) -> None:
+    """Refuse what another site's page sends, and what has more bytes than `most`."""
     if from_elsewhere(request.headers):
         raise Unusable("origin_refused", "error_bad_request", status=403)
-    if len(request.body) > MAX_BODY:
+    if len(request.body) > most:
         raise Unusable("body_too_large", "error_too_long", status=413)

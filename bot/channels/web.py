@@ -123,10 +123,10 @@ class WebChannel(InputChannel):
         async def ask(request: Request) -> HTTPResponse:
             """The form of the page, where its scripts do not run or not yet: the page again, with the answer in it."""
             framed: bool = request.route.ctx.framed
-            asked = read_form(request)
-            lang = asked.lang if asked.lang in self.content.languages else language(request, self.content)
-            status = 200
+            lang, status = language(request, self.content), 200
             try:
+                asked = read_form(request)
+                lang = asked.lang if asked.lang in self.content.languages else lang
                 answered = await self._answer(handle, request, asked)
             except Unusable as error:
                 answered, status = ChatResponse("", [error_reply(self.content, error.phrase, lang)]), error.status

@@ -14,6 +14,7 @@ import pytest
 
 from bot.channels.html import code
 from bot.channels.settings import EXIT_URL
+from bot.channels.turn import MAX_CHARACTERS
 from bot.content import say
 from bot.load import load_content
 from tests.conftest import StandIn
@@ -131,7 +132,30 @@ def test_the_form_says_what_went_wrong(http: httpx.Client) -> None:
     assert CONTENT.phrase("error_too_long") in ask(http, text="a" * 2001, status=413)
     assert CONTENT.phrase("error_empty") in ask(http, text="", status=400)
     assert CONTENT.phrase("error_unknown_choice") in ask(http, choice="restart", status=400)
-    assert http.post("/ask", content=b"text=hello", headers={"content-type": "text/plain"}).status_code == 415
+
+
+@pytest.mark.parametrize("path", ["/ask", "/embed"])
+@pytest.mark.parametrize(
+    ("headers", "text", "status", "phrase"),
+    [
+        ({"sec-fetch-site": "cross-site"}, "hello", 403, "error_bad_request"),
+        ({"content-type": "text/plain"}, "hello", 415, "error_bad_request"),
+        ({}, "a" * 30_000, 413, "error_too_long"),
+    ],
+    ids=["another site's", "no form", "too large"],
+)
+def test_a_form_that_is_refused_is_answered_by_the_page_too(
+    http: httpx.Client, path: str, headers: dict[str, str], text: str, status: int, phrase: str
+) -> None:
+    response = http.post(path, data={"text": text}, headers=headers)
+    assert response.status_code == status
+    assert response.headers["content-type"].startswith("text/html")
+    assert CONTENT.phrase(phrase) in unescape(response.text) and HOTLINE in response.text
+
+
+@pytest.mark.parametrize("letter", ["a", "ñ", "我", "न", "😀"])
+def test_the_form_takes_as_many_letters_in_every_script(http: httpx.Client, letter: str) -> None:
+    assert "[1]" in ask(http, text=letter * MAX_CHARACTERS)
 
 
 @pytest.mark.parametrize("path", ["/chat", "/chat/end", "/ask"])

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.turn import MAX_CHARACTERS
 from bot.load import load_content
 from bot.reply import Reply
 
@@ -135,6 +136,10 @@ def test_an_unusable_request_gets_a_reason_and_the_help_lines(
     http: httpx.Client, content: bytes, kind: str, status: int, code: str
 ) -> None:
     assert_helps(http.post("/chat", content=content, headers={"content-type": kind}), status, code)
+
+
+def test_the_server_takes_the_longest_form(http: httpx.Client) -> None:
+    assert http.post("/ask", data={"text": "😀" * MAX_CHARACTERS}).status_code == 200
 
 
 @pytest.mark.parametrize(
