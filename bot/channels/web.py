@@ -23,7 +23,7 @@ from bot.channels.openapi import description
 from bot.channels.page import HTML, add_page, language, page_headers
 from bot.channels.settings import Settings
 from bot.channels.turn import Handler, Unusable, clean, pressed, take_turn
-from bot.content import Content
+from bot.content import DEFAULT_LANGUAGE, Content
 from bot.load import load_content
 from bot.reply import Contact, Reply
 
@@ -127,6 +127,8 @@ class WebChannel(InputChannel):
             try:
                 asked = read_form(request)
                 lang = asked.lang if asked.lang in self.content.languages else lang
+                if asked.lang == DEFAULT_LANGUAGE:  # the page's own, which nobody need have chosen
+                    asked.lang = None
                 answered = await self._answer(handle, request, asked)
             except Unusable as error:
                 answered, status = ChatResponse("", [error_reply(self.content, error.phrase, lang)]), error.status

@@ -128,6 +128,14 @@ def test_A24_the_form_is_answered_without_scripts(http: httpx.Client) -> None:
     assert "myth" in ask(http, choice="myths", text="left in the box")
 
 
+def test_the_form_goes_on_in_the_language_that_was_written(http: httpx.Client) -> None:
+    page = ask(http, text="mi novio me obliga a acostarme con hombres por dinero", lang="en")
+    assert '<li class="reply crisis" lang="es"' in page
+    (session,) = re.findall(r'name="session" value="([\w-]{22})"', page)
+    page = ask(http, choice="barrier", session=session, lang="en")
+    assert '<li class="reply crisis" lang="es"' in page and '<html lang="en">' in page
+
+
 def test_the_form_says_what_went_wrong(http: httpx.Client) -> None:
     assert CONTENT.phrase("error_too_long") in ask(http, text="a" * 2001, status=413)
     assert CONTENT.phrase("error_empty") in ask(http, text="", status=400)
