@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse, raw, redirect
 
 from bot.answer import contacts, error_reply
 from bot.channels.guard import default_guard
@@ -134,6 +134,12 @@ class WebChannel(InputChannel):
                 answered, status = ChatResponse("", [error_reply(self.content, error.phrase, lang)]), error.status
             page = pages.chat(lang, framed=framed, session=answered.session, replies=answered.replies)
             return raw(page, status, page_headers(pages, self.settings, framed), HTML)
+
+        @web.route("/ask", methods=["GET", "HEAD"], name="reopened")
+        async def reopened(request: Request) -> HTTPResponse:
+            """The address of an answer, opened again or with another language: the page it came from."""
+            lang = request.args.get("lang")
+            return redirect(f"./?lang={lang}" if lang in self.content.languages else "./", status=303)
 
     async def _answer(self, handle: Handler, request: Request, asked: ChatRequest) -> ChatResponse:
         if (asked.text is None) == (asked.choice is None):

@@ -47,6 +47,16 @@ def test_A24_the_form_is_answered_by_a_full_page(plain: Open) -> None:
     assert visitor.page.title() == "Safety facts and chat"
 
 
+def test_after_an_answer_the_language_can_be_changed_and_the_address_opened_again(plain: Open) -> None:
+    page = plain().page
+    page.locator("#start [data-choice]").first.click()
+    address = page.url
+    page.get_by_role("link", name="[es] English").click()
+    assert page.locator("#exit").inner_text() == "[es] Leave this page"
+    page.goto(address)
+    assert page.locator("#start").is_visible()
+
+
 def test_A24_the_first_screen_can_be_used(plain: Open) -> None:
     visitor = plain()
     visitor.page.locator(".role summary").first.click()

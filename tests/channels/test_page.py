@@ -136,6 +136,16 @@ def test_the_form_goes_on_in_the_language_that_was_written(http: httpx.Client) -
     assert '<li class="reply crisis" lang="es"' in page and '<html lang="en">' in page
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("address", "target"), [("/ask", "./"), ("/ask?lang=es", "./?lang=es"), ("/ask?lang=//evil.example", "./")]
+)
+def test_an_answers_address_leads_back_to_the_page(http: httpx.Client, method: str, address: str, target: str) -> None:
+    response = http.request(method, address)
+    assert (response.status_code, response.headers["location"]) == (303, target)
+    assert response.headers["cache-control"] == "no-store"
+
+
 def test_the_form_says_what_went_wrong(http: httpx.Client) -> None:
     assert CONTENT.phrase("error_too_long") in ask(http, text="a" * 2001, status=413)
     assert CONTENT.phrase("error_empty") in ask(http, text="", status=400)
