@@ -17,8 +17,9 @@ HEADERS = {
 }
 """For every response; a page and what other sites load replace some of them."""
 
-FORGET = {"Clear-Site-Data": '"cookies", "storage", "cache"'}
-"""Nothing is stored; should a browser have done so by itself, it goes when the conversation ends."""
+FORGET = {"Clear-Site-Data": '"cache"'}
+"""Nothing is stored; should a browser have done so by itself, it goes when the conversation ends. We set no cookies and
+use no storage: to clear those would sign visitors out of the other sites of the domain."""
 
 SHARED = {"Cross-Origin-Resource-Policy": "cross-origin"}
 """For what other sites may load: the widget's script and its frame."""
