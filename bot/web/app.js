@@ -204,8 +204,9 @@ function show(bubble) {
   bubble.scrollIntoView({ block: "start" });
 }
 
-/** Have screen readers say `text` once; what is urgent interrupts them. */
+/** Have screen readers say `text` once, unless the chat is hidden (rest.js); what is urgent interrupts them. */
 function announce(text, lang, urgent = false) {
+  if (document.body.classList.contains("resting")) return;
   const line = document.createElement("p");
   line.lang = lang;
   line.textContent = text;

@@ -9,6 +9,7 @@ let timer;
 let before = null; // what had the focus
 
 function cover() {
+  if (!rest.hidden) return; // what had the focus before is known already
   before = document.activeElement;
   body.classList.add("resting");
   rest.hidden = false;

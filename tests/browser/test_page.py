@@ -147,6 +147,36 @@ def test_T15_hiding_at_once_and_leaving_from_there(calm: Open) -> None:
     page.wait_for_url("https://www.weather.gov/")
 
 
+def test_T15_nothing_is_read_out_while_the_chat_is_hidden(calm: Open) -> None:
+    visitor = calm()
+    page = visitor.page
+    page.evaluate("""() => {
+        window.heard = []
+        const listen = new MutationObserver((changes) => {
+            for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent)
+        })
+        for (const place of [announcer, alarm]) listen.observe(place, { childList: true })
+    }""")
+    for text, heard in ((QUESTION, 1), ("I am in danger", 2)):
+        visitor.ask(text)
+        assert page.evaluate("heard.length") == heard
+    for text in (QUESTION, "I am in danger"):
+        page.route("**/chat", lambda route: [page.locator("#hide").click(), route.continue_()])
+        visitor.ask(text)
+        assert page.locator("#rest").is_visible()
+        page.locator("#wake").click()
+        page.unroute("**/chat")
+    assert page.evaluate("heard.length") == 2
+
+
+def test_T15_who_hides_the_chat_for_long_comes_back_to_the_same_place(calm: Open) -> None:
+    page = calm(clock=True).page
+    page.locator("#hide").click()
+    page.clock.run_for(10 * 60_000 + 1)
+    page.locator("#wake").click()
+    expect(page.locator("#hide")).to_be_focused()
+
+
 def test_T8_nothing_is_stored_in_any_state(calm: Open) -> None:
     for state in ("crisis", "Spanish", "hidden"):
         visitor = calm()
