@@ -62,6 +62,7 @@ def test_T5_two_presses_do_not_leave(firefox: Firefox, site: Site) -> None:
     firefox.type("#field", "half a sentence")
     firefox.press_shift(2)
     assert firefox.url == f"{site.chat}/"
+    assert firefox.run("return document.querySelector('.cover') === null && document.querySelector('#start') !== null")
 
 
 def test_T8_T10_nothing_is_stored_and_nothing_changes(firefox: Firefox, site: Site) -> None:

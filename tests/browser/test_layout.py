@@ -65,7 +65,8 @@ def test_nothing_runs_off_a_small_screen(visit: Open, size: dict[str, int], stat
         return found && element.contains(found) && box.top >= 0 && box.bottom <= innerHeight
     })"""
     assert visitor.page.evaluate(on_top, "#exit")
-    assert visitor.page.evaluate(on_top, ".help a")
+    assert visitor.page.evaluate(on_top, ".help li > *")
+    assert visitor.page.locator(".help li > *").count() == 4
     if size is PHONE:
         assert visitor.page.evaluate(on_top, "#field")
 

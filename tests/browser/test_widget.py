@@ -229,9 +229,9 @@ def test_T8_the_site_keeps_nothing_either(at: Open, site: Site) -> None:
     frame = opened(visitor.page)
     ask(frame)
     assert visitor.context.storage_state(indexed_db=True) == {"cookies": [], "origins": []}
-    for request in visitor.requests:
-        assert request.url.startswith((site.url, site.chat))
-        assert "school" not in request.headers.get("referer", "")
+    assert all(request.url.startswith((site.url, site.chat)) for request in visitor.requests)
+    told = [request.url for request in visitor.requests if site.url in request.all_headers().get("referer", "")]
+    assert told == [f"{site.chat}/embed.js"], "only the site's own page asks with its name"
 
 
 def test_what_is_sent_before_the_scripts_have_come_is_answered_in_the_frame(at: Open) -> None:
