@@ -26,11 +26,11 @@ pytestmark = pytest.mark.timeout(600)  # whoever comes first waits for all sente
 SENTENCES = load_sentences()
 PARTS = list(SENTENCES)
 TYPES = {"en": range(1, 75), "es": range(1, 84)}
-MISSED_SHARE = {"dev": 0.02, "blind": 0.05}
-LOOK_ALIKE_SHARE = {"dev": 0.02, "blind": 0.055}
-ACCEPTABLE_SHARE = {"dev": 0.95, "blind": 0.89}
-"""The goals are those of `dev`, everywhere. On the blind sentences, which nobody read who built the net, it is not
-there yet (docs/safety-evaluation.md): there it may not fall back."""
+MISSED_SHARE = {"dev": 0.02, "blind": 0.03}
+LOOK_ALIKE_SHARE = {"dev": 0.02, "blind": 0.03}
+ACCEPTABLE_SHARE = {"dev": 0.95, "blind": 0.93}
+"""The goals are those of `dev`, everywhere. On the blind sentences, which were kept from those who built the net, it is
+there but for the tier (docs/safety-evaluation.md); one in a hundred is left to chance."""
 WAY_SLACK = 0.02
 
 
